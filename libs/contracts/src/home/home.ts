@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { id, instant } from '../platform/fields';
+
+/**
+ * "What next": what waits for the person, most urgent first. Each task is one action on one screen; the web owns the
+ * wording by kind.
+ */
+export const homeTask = z.object({
+  kind: z.enum([
+    'answer-proposal',
+    'write-agreement',
+    'confirm-agreement',
+    'wait-for-mentor',
+    'wait-for-confirmation',
+    'load-round',
+    'run-round',
+    'review-round',
+    'mend-run',
+    'finish-import',
+    'appoint-coordinator',
+  ]),
+  /** The record the action opens: a proposal, a round or an import. */
+  id,
+  dueAt: instant.nullable(),
+  /** Name of the other person, of the round, or of the file. */
+  about: z.string(),
+  /** What the task counts: free places, people loaded, people left out. */
+  count: z.int().nullable(),
+});
+export type HomeTask = z.infer<typeof homeTask>;
+
+export const homeView = z.object({
+  today: z.string(),
+  tasks: z.array(homeTask),
+  pairs: z.array(
+    z.object({ id, side: z.enum(['mentor', 'mentee']), other: z.string(), endsOn: z.string(), proposalId: id }),
+  ),
+});
+export type HomeView = z.infer<typeof homeView>;

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { id, instant, pageOf, pageQuery, requiredText, text, version } from '../platform/fields';
+import { jobView } from '../platform/jobs';
+import { refusals } from '../platform/refusals';
+import { personCard } from '../people/people';
+import { roundRules } from './rules';
+
+export const roundStatuses = ['draft', 'open', 'matching', 'review', 'released', 'closed', 'cancelled'] as const;
+export type RoundStatus = (typeof roundStatuses)[number];
+export const runStatuses = ['queued', 'matching', 'done', 'failed', 'cancelled'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+export const startRound = z.strictObject({ name: requiredText(120) });
+export type StartRound = z.infer<typeof startRound>;
+
+export const changeRound = z.strictObject({ version, name: requiredText(120), rules: roundRules });
+export type ChangeRound = z.infer<typeof changeRound>;
+
+/** A command on a round as it was seen. */
+export const onRound = z.strictObject({ version });
+export type OnRound = z.infer<typeof onRound>;
+
+export const roundRow = z.object({
+  id,
+  name: z.string(),
+  status: z.enum(roundStatuses),
+  mentees: z.int(),
+  mentors: z.int(),
+  places: z.int(),
+  /** Of the newest finished run, or the released one. */
+  paired: z.int().nullable(),
+  createdAt: instant,
+});
+export type RoundRow = z.infer<typeof roundRow>;
+export const roundsPage = pageOf(roundRow);
+export type RoundsPage = z.infer<typeof roundsPage>;
+export const roundsQuery = z.strictObject({ ...pageQuery, status: z.enum(roundStatuses).optional(), search: text(100).optional() });
+export type RoundsQuery = z.infer<typeof roundsQuery>;
+
+/**
+ * A run's result. Scores that are shown leave out the identity points: what people say of their identity is used to
+ * match and for nothing else. `total` counts them and is null where fewer than 8 pairs, or all but fewer than 8, had
+ * them, so that nobody's answer can be worked out.
+ */
+export const runView = z.object({
+  id,
+  roundId: id,
+  number: z.int(),
+  status: z.enum(runStatuses),
+  rules: roundRules,
+  mentees: z.int(),
+  mentors: z.int(),
+  places: z.int(),
+  /** Number of pairs; with several proposals for a mentee it may exceed `menteesPaired`. */
+  count: z.int().nullable(),
+  menteesPaired: z.int().nullable(),
+  leftOut: z.int().nullable(),
+  total: z.int().nullable(),
+  shownTotal: z.int().nullable(),
+  lowest: z.int().nullable(),
+  highest: z.int().nullable(),
+  /** The most points a pair could have by the rules, the identity points left out. */
+  of: z.int(),
+  longestWait: z.int().nullable(),
+  engineVersion: z.string().nullable(),
+  inputHash: z.string().nullable(),
+  /** Solving alone. */
+  elapsedMs: z.number().nullable(),
+  job: jobView.nullable(),
+  startedAt: instant,
+  startedBy: z.string(),
+});
+export type RunView = z.infer<typeof runView>;
+
+export const roundView = z.object({
+  id,
+  name: z.string(),
+  status: z.enum(roundStatuses),
+  rules: roundRules,
+  version: z.int(),
+  mentees: z.int(),
+  mentors: z.int(),
+  places: z.int(),
+  /** Open requests and active mentors of the institution that are not in this round yet. */
+  couldJoin: z.object({ mentees: z.int(), mentors: z.int() }),
+  /** Attributes that people of this round have, for the rules' screen. */
+  attributes: z.array(z.object({ name: z.string(), mentees: z.int(), mentors: z.int() })),
+  /** How many have said something of their identity; null below 8. */
+  identity: z.object({ mentees: z.int().nullable(), mentors: z.int().nullable() }),
+  runs: z.array(runView),
+  releasedRunId: id.nullable(),
+  releasedAt: instant.nullable(),
+  /** What the person asking may do now, by role and status. */
+  may: z.object({
+    change: z.boolean(),
+    load: z.boolean(),
+    run: z.boolean(),
+    release: z.boolean(),
+    cancel: z.boolean(),
+    close: z.boolean(),
+  }),
+  /** Proposals by status once released. */
+  proposals: z
+    .object({ proposed: z.int(), accepted: z.int(), agreed: z.int(), declined: z.int(), other: z.int() })
+    .nullable(),
+});
+export type RoundView = z.infer<typeof roundView>;
+
+/** A mentor or a mentee of a round. */
+export const participantRow = personCard.extend({
+  /** Mentors: places offered in this round. Mentees: rounds waited. */
+  count: z.int(),
+  attributes: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+});
+export type ParticipantRow = z.infer<typeof participantRow>;
+export const participantsPage = pageOf(participantRow);
+export type ParticipantsPage = z.infer<typeof participantsPage>;
+export const participantsQuery = z.strictObject({ ...pageQuery, search: text(100).optional() });
+export type ParticipantsQuery = z.infer<typeof participantsQuery>;
+export const participantParams = z.strictObject({ id, personId: id });
+
+/** A part of a score, in fixed order: grade, the shared attributes as the rules list them, waiting. Never identity. */
+export const scorePart = z.object({
+  part: z.enum(['grade', 'shared', 'waiting']),
+  attribute: z.string().nullable(),
+  /** The values in common, or the number of grades apart. */
+  because: z.array(z.string()),
+  points: z.int(),
+  of: z.int(),
+});
+export type ScorePart = z.infer<typeof scorePart>;
+
+export const runPairRow = z.object({
+  mentee: personCard,
+  mentor: personCard,
+  score: z.int(),
+  parts: z.array(scorePart),
+});
+export type RunPairRow = z.infer<typeof runPairRow>;
+export const runPairsPage = pageOf(runPairRow);
+export type RunPairsPage = z.infer<typeof runPairsPage>;
+export const runPairsQuery = z.strictObject({
+  ...pageQuery,
+  search: text(100).optional(),
+  unit: text(120).optional(),
+  below: z.coerce.number().int().min(0).max(100_000).optional(),
+  sort: z.enum(['score', '-score', 'mentee', 'mentor']).default('score'),
+});
+export type RunPairsQuery = z.infer<typeof runPairsQuery>;
+
+/** Why somebody is left out, and which rules keep how many mentors from them. */
+export const leftOutRow = z.object({
+  mentee: personCard,
+  waited: z.int(),
+  reason: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('no-mentor-allowed') }),
+    z.object({ kind: z.literal('no-places') }),
+    /** So many people compete for so many places. */
+    z.object({ kind: z.literal('competition'), people: z.int(), places: z.int(), mentors: z.array(personCard) }),
+  ]),
+  /** Of all mentors in the run: how many each rule keeps away, the first that applies in this order. */
+  blocked: z.object({
+    allowed: z.int(),
+    managementChain: z.int(),
+    sameUnit: z.int(),
+    gradeSteps: z.int(),
+    earlierPair: z.int(),
+    other: z.int(),
+    noPlaces: z.int(),
+  }),
+});
+export type LeftOutRow = z.infer<typeof leftOutRow>;
+export const leftOutPage = pageOf(leftOutRow);
+export type LeftOutPage = z.infer<typeof leftOutPage>;
+export const leftOutQuery = z.strictObject({ ...pageQuery, search: text(100).optional() });
+export type LeftOutQuery = z.infer<typeof leftOutQuery>;
+
+/** One more place with this mentor would serve one of these people. */
+export const unlocksView = z.object({
+  unlocks: z.array(z.object({ mentor: personCard, serves: z.array(personCard), servesCount: z.int() })),
+  total: z.int(),
+});
+export type UnlocksView = z.infer<typeof unlocksView>;
+
+export const releaseRound = z.strictObject({ version, runId: id });
+export type ReleaseRound = z.infer<typeof releaseRound>;
+export const runFailures = refusals;

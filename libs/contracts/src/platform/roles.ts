@@ -1,0 +1,40 @@
+/**
+ * Roles held in an institution, with dates. Technician is a flag of the person, mentor an enrolment and line manager a
+ * relationship; they are listed here because each may do certain things.
+ */
+export const grantableRoles = ['coordinator', 'programme-lead', 'institution-administrator', 'auditor'] as const;
+export const roles = ['technician', 'line-manager', 'mentor', ...grantableRoles] as const;
+export type Role = (typeof roles)[number];
+export type GrantableRole = (typeof grantableRoles)[number];
+
+/** Permission asks: may this role? (Policy, in each domain, asks: may this person, on this record?) */
+export const permissions = [
+  'home.see',
+  'account.own',
+  'people.see',
+  'people.edit',
+  'people.grant-role',
+  'grades.edit',
+  'jobs.see',
+  'rounds.see',
+  'rounds.run',
+  'imports.run',
+  'proposals.answer',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** What everybody who is signed in may do. */
+export const permissionsOfEveryone: readonly Permission[] = ['home.see', 'account.own', 'proposals.answer'];
+
+export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
+  technician: [],
+  'line-manager': [],
+  mentor: [],
+  coordinator: ['people.see', 'people.edit', 'grades.edit', 'jobs.see', 'rounds.see', 'rounds.run', 'imports.run'],
+  'programme-lead': ['people.see', 'rounds.see'],
+  'institution-administrator': ['people.see', 'people.edit', 'people.grant-role', 'grades.edit'],
+  auditor: ['people.see', 'rounds.see'],
+};
+
+export const permissionsOf = (held: readonly Role[]): Set<Permission> =>
+  new Set([...permissionsOfEveryone, ...held.flatMap((role) => permissionsOfRole[role])]);
