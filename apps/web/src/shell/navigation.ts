@@ -1,0 +1,37 @@
+import { Injectable, computed, inject } from '@angular/core';
+import type { IconName } from '@waymark/ui';
+import { Session } from './session';
+
+export interface Place {
+  label: string;
+  icon: IconName;
+  link: string;
+  /** The part of the address that makes it the current place. */
+  below: string;
+}
+
+/** Where this person can go: only what their roles open. */
+@Injectable({ providedIn: 'root' })
+export class Navigation {
+  private readonly session = inject(Session);
+
+  readonly places = computed<Place[]>(() => {
+    if (!this.session.signedIn()) return [];
+    const places: Place[] = [
+      { label: $localize`Home`, icon: 'home', link: '/', below: '' },
+      {
+        label: $localize`Mentoring`,
+        icon: 'people',
+        link: this.session.may('rounds.see') ? '/mentoring/rounds' : '/mentoring/mine',
+        below: 'mentoring',
+      },
+    ];
+    if (this.session.may('people.see'))
+      places.push({ label: $localize`People`, icon: 'person', link: '/people', below: 'people' });
+    if (this.session.may('grades.edit'))
+      places.push({ label: $localize`Grades`, icon: 'chart', link: '/grades', below: 'grades' });
+    if (this.session.demonstration())
+      places.push({ label: $localize`Messages`, icon: 'mail', link: '/demonstration/mail', below: 'demonstration' });
+    return places;
+  });
+}

@@ -1,0 +1,66 @@
+import { Component, ElementRef, computed, inject, viewChild } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { Icon, initialsOf } from '@waymark/ui';
+import { Deed } from './deed';
+import { rolesInWords } from './role-words';
+import { Session } from './session';
+import { Trouble } from './trouble';
+
+/** Who is signed in, in which roles, and the way out. The browser's own popover closes on Escape and outside clicks. */
+@Component({
+  selector: 'wm-person-menu',
+  imports: [Icon, RouterLink, Trouble],
+  template: `
+    <button type="button" class="me" popovertarget="person-menu" [attr.aria-label]="label()">
+      <span class="av" aria-hidden="true">{{ initials() }}</span>
+      <span>{{ name() }}<span>{{ roles() }}</span></span>
+      <wm-icon name="chevron" />
+    </button>
+    <div id="person-menu" class="panel" popover #panel>
+      <p class="who">
+        <b>{{ name() }}</b>
+        <span>{{ roles() }}</span>
+        <span>{{ institution() }}</span>
+      </p>
+      <ul class="plain">
+        @if (peopleSeen()) {
+          <li>
+            <a class="act" [routerLink]="['/people', id()]" (click)="close()"><wm-icon name="person" /><span i18n>My record</span></a>
+          </li>
+        }
+        <li>
+          <button type="button" class="act" [disabled]="leaving.busy()" (click)="signOut()">
+            <wm-icon name="leave" /><span i18n>Sign out</span>
+          </button>
+        </li>
+      </ul>
+      <wm-trouble [error]="leaving.problem()" compact />
+    </div>
+  `,
+  styleUrl: './person-menu.css',
+})
+export class PersonMenu {
+  private readonly router = inject(Router);
+  private readonly session = inject(Session);
+  private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel');
+
+  protected readonly leaving = new Deed();
+  protected readonly id = computed(() => this.session.signedIn()?.person.id ?? '');
+  protected readonly name = computed(() => this.session.signedIn()?.person.name ?? '');
+  protected readonly institution = computed(() => this.session.signedIn()?.institution.name ?? '');
+  protected readonly initials = computed(() => initialsOf(this.name()));
+  protected readonly roles = computed(() => rolesInWords(this.session.signedIn()?.roles ?? []));
+  protected readonly peopleSeen = computed(() => this.session.may('people.see'));
+  protected readonly label = computed(() => $localize`${this.name()}:name:, menu`);
+
+  protected close(): void {
+    this.panel().nativeElement.hidePopover();
+  }
+
+  protected async signOut(): Promise<void> {
+    if (await this.leaving.run(() => this.session.signOut())) {
+      this.close();
+      await this.router.navigateByUrl('/sign-in');
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { Routes } from '@angular/router';
+import { may, signedIn } from './guards';
+
+export const routes: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    canActivate: [signedIn],
+    title: $localize`What next`,
+    loadComponent: () => import('../home/home-page').then((m) => m.HomePage),
+  },
+  {
+    path: 'sign-in',
+    title: $localize`Sign in`,
+    loadComponent: () => import('../session/sign-in-page').then((m) => m.SignInPage),
+  },
+  {
+    path: 'password',
+    title: $localize`Get a password link`,
+    loadComponent: () => import('../session/ask-password-link-page').then((m) => m.AskPasswordLinkPage),
+  },
+  {
+    path: 'password/:token',
+    title: $localize`Set your password`,
+    loadComponent: () => import('../session/set-password-page').then((m) => m.SetPasswordPage),
+  },
+  {
+    path: 'set-up',
+    title: $localize`Set up Waymark`,
+    loadComponent: () => import('../session/set-up-page').then((m) => m.SetUpPage),
+  },
+  {
+    path: 'people',
+    canActivate: [signedIn, may('people.see')],
+    loadChildren: () => import('../people/routes').then((m) => m.peopleRoutes),
+  },
+  {
+    path: 'grades',
+    canActivate: [signedIn, may('grades.edit')],
+    title: $localize`Grades`,
+    loadComponent: () => import('../people/grades-page').then((m) => m.GradesPage),
+  },
+  {
+    path: 'mentoring',
+    canActivate: [signedIn],
+    loadChildren: () => import('../mentoring/routes').then((m) => m.mentoringRoutes),
+  },
+  {
+    path: 'demonstration/mail',
+    title: $localize`Messages`,
+    loadComponent: () => import('../session/demonstration-mail-page').then((m) => m.DemonstrationMailPage),
+  },
+  {
+    path: 'not-allowed',
+    title: $localize`Not yours to see`,
+    loadComponent: () => import('./not-allowed-page').then((m) => m.NotAllowedPage),
+  },
+  {
+    path: 'unexpected',
+    title: $localize`Something went wrong`,
+    loadComponent: () => import('./unexpected-page').then((m) => m.UnexpectedPage),
+  },
+  {
+    path: '**',
+    title: $localize`Page not found`,
+    loadComponent: () => import('./not-found-page').then((m) => m.NotFoundPage),
+  },
+];

@@ -1,0 +1,236 @@
+import type {
+  Agreement,
+  ColumnMapping,
+  DeclineReason,
+  ImportRow,
+  ImportView,
+  LeftOutRow,
+  ProposalStatus,
+  RoundRules,
+  RoundStatus,
+  RunStatus,
+  ScorePart,
+  Side,
+} from '@waymark/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/* For writes; see docs/decisions/0004-entities-and-drift.md. */
+
+export type EnrolmentStatus = 'draft' | 'active' | 'paused' | 'retired';
+export type RequestStatus = 'open' | 'matched' | 'closed' | 'withdrawn';
+export type PairStatus = 'agreed' | 'active' | 'completed' | 'ended';
+export type ImportStatus = ImportView['status'];
+
+/** What people state to be matched on, by attribute: `{ profession: ['Policy'] }`. Never identity. */
+export type Attributes = Record<string, string[]>;
+
+/** A run's result in figures; `total` counts identity points, the shown ones do not. */
+export interface RunSummary {
+  mentees: number;
+  mentors: number;
+  places: number;
+  count: number;
+  menteesPaired: number;
+  leftOut: number;
+  total: number;
+  shownTotal: number;
+  /** How many pairs had the identity points: decides whether `total` may be shown. */
+  identityPairs: number;
+  lowest: number | null;
+  highest: number | null;
+  of: number;
+  longestWait: number | null;
+  engineVersion: string;
+  inputHash: string;
+  elapsedMs: number;
+}
+
+/** As in the contract's `leftOutRow`, with enrolments instead of names. */
+export type StoredLeftOutReason =
+  | { kind: 'no-mentor-allowed' }
+  | { kind: 'no-places' }
+  | { kind: 'competition'; people: number; places: number; enrolmentIds: string[] };
+
+@Entity('enrolment')
+export class Enrolment {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'enrolment_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'enrolment_pk' }) id!: string;
+  @Column('uuid') personId!: string;
+  @Column('text') status!: EnrolmentStatus;
+  @Column('integer') capacity!: number;
+  @Column('jsonb') attributes!: Attributes;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('integer') version!: number;
+}
+
+@Entity('request')
+export class Request {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'request_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'request_pk' }) id!: string;
+  @Column('uuid') personId!: string;
+  @Column('text') status!: RequestStatus;
+  @Column('jsonb') attributes!: Attributes;
+  @Column('integer') roundsWaited!: number;
+  @Column('timestamptz') askedAt!: Date;
+  @Column('integer') version!: number;
+}
+
+@Entity('identity_answer')
+export class IdentityAnswer {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'identity_answer_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'identity_answer_pk' }) personId!: string;
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'identity_answer_pk' }) side!: 'mentor' | 'mentee';
+  @Column('text', { array: true }) answers!: string[];
+}
+
+@Entity('exclusion')
+export class Exclusion {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'exclusion_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'exclusion_pk' }) personId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'exclusion_pk' }) excludedPersonId!: string;
+}
+
+@Entity('round')
+export class Round {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_pk' }) id!: string;
+  @Column('text') name!: string;
+  @Column('text') status!: RoundStatus;
+  @Column('jsonb') rules!: RoundRules;
+  @Column('uuid', { nullable: true }) releasedRunId!: string | null;
+  @Column('timestamptz', { nullable: true }) releasedAt!: Date | null;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('uuid') createdBy!: string;
+  @Column('integer') version!: number;
+}
+
+@Entity('round_mentee')
+export class RoundMentee {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_mentee_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_mentee_pk' }) roundId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_mentee_pk' }) requestId!: string;
+}
+
+@Entity('round_mentor')
+export class RoundMentor {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_mentor_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_mentor_pk' }) roundId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_mentor_pk' }) enrolmentId!: string;
+}
+
+@Entity('run')
+export class Run {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_pk' }) id!: string;
+  @Column('uuid') roundId!: string;
+  @Column('integer') number!: number;
+  @Column('text') status!: RunStatus;
+  @Column('jsonb') rules!: RoundRules;
+  @Column('uuid') jobId!: string;
+  @Column('jsonb', { nullable: true }) summary!: RunSummary | null;
+  @Column('timestamptz') startedAt!: Date;
+  @Column('uuid') startedBy!: string;
+}
+
+@Entity('run_pair')
+export class RunPair {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_pair_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_pair_pk' }) runId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_pair_pk' }) requestId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_pair_pk' }) enrolmentId!: string;
+  @Column('integer') score!: number;
+  @Column('integer') shownScore!: number;
+  @Column('jsonb') parts!: ScorePart[];
+}
+
+@Entity('run_left_out')
+export class RunLeftOut {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_left_out_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_left_out_pk' }) runId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_left_out_pk' }) requestId!: string;
+  @Column('jsonb') reason!: StoredLeftOutReason;
+  @Column('jsonb') blocked!: LeftOutRow['blocked'];
+}
+
+@Entity('run_unlock')
+export class RunUnlock {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_unlock_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_unlock_pk' }) runId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_unlock_pk' }) enrolmentId!: string;
+  @Column('integer') servesCount!: number;
+  @Column('uuid', { array: true }) serves!: string[];
+}
+
+@Entity('proposal')
+export class Proposal {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'proposal_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'proposal_pk' }) id!: string;
+  @Column('uuid') roundId!: string;
+  @Column('uuid') requestId!: string;
+  @Column('uuid') enrolmentId!: string;
+  @Column('uuid') menteeId!: string;
+  @Column('uuid') mentorId!: string;
+  @Column('text') status!: ProposalStatus;
+  @Column('jsonb') parts!: ScorePart[];
+  @Column('timestamptz') proposedAt!: Date;
+  @Column('timestamptz', { nullable: true }) answerBy!: Date | null;
+  @Column('timestamptz', { nullable: true }) answeredAt!: Date | null;
+  @Column('text', { nullable: true }) declineReason!: DeclineReason | null;
+  @Column('text', { nullable: true }) declineNote!: string | null;
+  @Column('jsonb', { nullable: true }) agreement!: Agreement | null;
+  @Column('uuid', { nullable: true }) agreementBy!: string | null;
+  @Column('timestamptz', { nullable: true }) agreementAt!: Date | null;
+  @Column('integer') version!: number;
+}
+
+@Entity('pair')
+export class Pair {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pair_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'pair_pk' }) id!: string;
+  @Column('uuid') proposalId!: string;
+  @Column('uuid') requestId!: string;
+  @Column('uuid') enrolmentId!: string;
+  @Column('uuid') menteeId!: string;
+  @Column('uuid') mentorId!: string;
+  @Column('text') status!: PairStatus;
+  @Column('text') goals!: string;
+  @Column('text') rhythm!: string;
+  @Column('text') mode!: string;
+  @Column('timestamptz') agreedAt!: Date;
+  @Column('date') endsOn!: string;
+  @Column('integer') version!: number;
+}
+
+@Entity('round_import')
+export class RoundImport {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_import_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_import_pk' }) id!: string;
+  @Column('uuid') roundId!: string;
+  @Column('text') side!: Side;
+  @Column('text') fileName!: string;
+  @Column('text') status!: ImportStatus;
+  @Column('text') encoding!: string;
+  @Column('text') separator!: string;
+  @Column('text', { array: true }) headings!: string[];
+  @Column('integer') rowCount!: number;
+  @Column('jsonb') mapping!: ColumnMapping[];
+  @Column('integer') placesDefault!: number;
+  @Column('text', { nullable: true, array: true }) gradeOrder!: string[] | null;
+  @Column('jsonb', { nullable: true }) preview!: ImportView['preview'];
+  @Column('uuid', { nullable: true }) jobId!: string | null;
+  @Column('timestamptz') uploadedAt!: Date;
+  @Column('uuid') uploadedBy!: string;
+  @Column('integer') version!: number;
+}
+
+@Entity('round_import_row')
+export class RoundImportRow {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_import_row_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_import_row_pk' }) importId!: string;
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'round_import_row_pk' }) line!: number;
+  @Column('text', { array: true }) cells!: string[];
+  @Column('text', { nullable: true }) outcome!: ImportRow['outcome'] | null;
+  @Column('jsonb', { nullable: true }) reading!: unknown;
+}
+
+export const mentoringEntities = [Enrolment, Request, IdentityAnswer, Exclusion, Round, RoundMentee, RoundMentor, Run, RunPair, RunLeftOut, RunUnlock, Proposal, Pair, RoundImport, RoundImportRow];

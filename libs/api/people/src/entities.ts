@@ -1,0 +1,85 @@
+import type { GrantableRole } from '@waymark/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/* For writes; see docs/decisions/0004-entities-and-drift.md. */
+
+export type RelationshipKind = 'paired-with' | 'buddy-of' | 'reviews' | 'assesses' | 'declared';
+
+@Entity('unit')
+export class Unit {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'unit_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'unit_pk' }) id!: string;
+  @Column('uuid', { nullable: true }) parentId!: string | null;
+  @Column('text') name!: string;
+}
+
+@Entity('grade')
+export class Grade {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'grade_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'grade_pk' }) id!: string;
+  @Column('text') name!: string;
+  @Column('integer') position!: number;
+}
+
+@Entity('person')
+export class Person {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'person_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'person_pk' }) id!: string;
+  @Column('text') givenName!: string;
+  @Column('text') familyName!: string;
+  @Column('text', { nullable: true }) email!: string | null;
+  @Column('text', { nullable: true }) staffNumber!: string | null;
+  @Column('text', { nullable: true }) jobTitle!: string | null;
+  @Column('uuid', { nullable: true }) unitId!: string | null;
+  @Column('uuid', { nullable: true }) gradeId!: string | null;
+  @Column('uuid', { nullable: true }) lineManagerId!: string | null;
+  @Column('boolean') technician!: boolean;
+  @Column('date', { nullable: true }) leftOn!: string | null;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('integer') version!: number;
+}
+
+@Entity('account_person')
+export class AccountPerson {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'account_person_pk' }) accountId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'account_person_pk' }) institutionId!: string;
+  @Column('uuid') personId!: string;
+}
+
+@Entity('role_held')
+export class RoleHeld {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'role_held_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'role_held_pk' }) id!: string;
+  @Column('uuid') personId!: string;
+  @Column('text') role!: GrantableRole;
+  @Column('date') heldFrom!: string;
+  @Column('date', { nullable: true }) heldUntil!: string | null;
+  @Column('uuid', { nullable: true }) grantedBy!: string | null;
+}
+
+@Entity('relationship')
+export class Relationship {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'relationship_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'relationship_pk' }) id!: string;
+  @Column('text') kind!: RelationshipKind;
+  @Column('uuid') subjectId!: string;
+  @Column('uuid') objectId!: string;
+  @Column('timestamptz') since!: Date;
+  @Column('timestamptz', { nullable: true }) until!: Date | null;
+  @Column('uuid') sourceId!: string;
+}
+
+@Entity('award_held')
+export class AwardHeld {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'award_held_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'award_held_pk' }) id!: string;
+  @Column('uuid') personId!: string;
+  @Column('text') body!: string;
+  @Column('text') award!: string;
+  @Column('text', { nullable: true }) number!: string | null;
+  @Column('date') awardedOn!: string;
+  @Column('date', { nullable: true }) validTo!: string | null;
+  @Column('text') status!: 'declared' | 'verified' | 'rejected' | 'lapsed';
+}
+
+export const peopleEntities = [Unit, Grade, Person, AccountPerson, RoleHeld, Relationship, AwardHeld];

@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import { Refused, type Tx } from '@waymark/api-platform';
+import { linkAccounts } from './accounts';
+import { Grade, Person, Relationship, type RelationshipKind, Unit } from './entities';
+
+/** A person as other domains may know them. Dates are days of the institution's time zone. */
+export interface PersonFacts {
+  id: string;
+  givenName: string;
+  familyName: string;
+  email: string | null;
+  jobTitle: string | null;
+  unitId: string | null;
+  gradeId: string | null;
+  /** Position in the institution's order of grades, 0 the lowest. */
+  gradePosition: number | null;
+  lineManagerId: string | null;
+  technician: boolean;
+  active: boolean;
+}
+
+export interface NewPerson {
+  givenName: string;
+  familyName: string;
+  email: string | null;
+  jobTitle: string | null;
+  unitId: string | null;
+  gradeId: string | null;
+  technician: boolean;
+}
+
+export interface RelationshipFact {
+  kind: RelationshipKind;
+  subjectId: string;
+  objectId: string;
+  since: Date;
+  until: Date | null;
+}
+
+/** Rows in one insert; PostgreSQL takes 65,535 values a statement. */
+const batch = 2000;
+const batches = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / batch) }, (_, index) => items.slice(index * batch, (index + 1) * batch));
+
+const factsSql = `
+  select p.id, p.given_name as "givenName", p.family_name as "familyName", p.email, p.job_title as "jobTitle",
+    p.unit_id as "unitId", p.grade_id as "gradeId", g.position as "gradePosition", p.line_manager_id as "lineManagerId",
+    p.technician, p.left_on is null or p.left_on >= (now() at time zone i.time_zone)::date as active
+  from person p
+  join institution i on i.id = p.institution_id
+  left join grade g on g.institution_id = p.institution_id and g.id = p.grade_id
+  where p.institution_id = $1`;
+
+/**
+ * The way into people for the other domains. Everything happens in the caller's transaction and institution; relationships are
+ * facts that each domain writes here, and that every conflict check reads here.
+ */
+@Injectable()
+export class PeopleFacade {
+  facts(tx: Tx, ids: readonly string[]): Promise<PersonFacts[]> {
+    return tx.query(`${factsSql} and p.id = any ($2)`, [tx.scope.institutionId, ids]);
+  }
+
+  factsByEmail(tx: Tx, emails: readonly string[]): Promise<PersonFacts[]> {
+    return tx.query(`${factsSql} and p.email = any ($2)`, [tx.scope.institutionId, emails]);
+  }
+
+  /** Units by name, whatever their case; the missing ones are made at the top of the tree. Keys are in lower case. */
+  async unitsNamed(tx: Tx, names: readonly string[]): Promise<Map<string, string>> {
+    const wanted = new Map(names.map((name) => [name.toLowerCase(), name]));
+    const found = await tx.query<{ id: string; name: string }>(
+      `select distinct on (lower(name)) id, lower(name) as name from unit
+       where institution_id = $1 and lower(name) = any ($2) order by lower(name), parent_id nulls first`,
+      [tx.scope.institutionId, [...wanted.keys()]],
+    );
+    const ids = new Map(found.map((unit) => [unit.name, unit.id]));
+    const missing = [...wanted].filter(([key]) => !ids.has(key));
+    const made = missing.map(([, name]) => ({ institutionId: tx.scope.institutionId, id: tx.newId(), parentId: null, name }));
+    for (const some of batches(made)) await tx.insert(Unit, some);
+    for (const unit of made) ids.set(unit.name.toLowerCase(), unit.id);
+    return ids;
+  }
+
+  /** Grades by name in lower case, with position. */
+  async grades(tx: Tx): Promise<Map<string, { id: string; name: string; position: number }>> {
+    const rows = await tx.query<{ id: string; name: string; position: number }>(
+      `select id, name, position from grade where institution_id = $1 order by position`,
+      [tx.scope.institutionId],
+    );
+    return new Map(rows.map((row) => [row.name.toLowerCase(), row]));
+  }
+
+  /**
+   * Puts fresh grades into the institution's order, lowest first. The known ones must all be there in the order they
+   * have, else refused with `grades-unordered`.
+   */
+  async addGrades(tx: Tx, order: readonly string[]): Promise<void> {
+    await tx.query(`select id from grade where institution_id = $1 order by id for update`, [tx.scope.institutionId]);
+    const known = await this.grades(tx);
+    const kept = order.filter((name) => known.has(name.toLowerCase())).map((name) => name.toLowerCase());
+    const unchanged = kept.length === known.size && [...known.keys()].every((name, index) => kept[index] === name);
+    if (!unchanged || new Set(order.map((name) => name.toLowerCase())).size !== order.length) {
+      throw new Refused('grades-unordered');
+    }
+    for (const [position, name] of order.entries()) {
+      const grade = known.get(name.toLowerCase());
+      if (!grade) await tx.insert(Grade, { institutionId: tx.scope.institutionId, id: tx.newId(), name, position });
+      else if (grade.position !== position) {
+        await tx.manager.update(Grade, { institutionId: tx.scope.institutionId, id: grade.id }, { position });
+      }
+    }
+  }
+
+  /** Adds people, with an account where they have an e-mail address. Answers their identifiers in the order given. */
+  async add(tx: Tx, people: readonly NewPerson[]): Promise<string[]> {
+    const rows = people.map((person) => ({
+      ...person,
+      institutionId: tx.scope.institutionId,
+      id: tx.newId(),
+      staffNumber: null,
+      lineManagerId: null,
+      leftOn: null,
+      createdAt: tx.now,
+      version: 1,
+    }));
+    for (const some of batches(rows)) {
+      await tx.insert(Person, some);
+      await linkAccounts(tx, some);
+    }
+    return rows.map((row) => row.id);
+  }
+
+  /** Changes some fields of people; what is not named stays. */
+  async change(tx: Tx, changes: readonly { id: string; set: Partial<NewPerson> }[]): Promise<void> {
+    for (const { id, set } of changes) {
+      await tx.manager
+        .createQueryBuilder()
+        .update(Person)
+        .set({ ...set, version: () => 'version + 1' })
+        .where({ institutionId: tx.scope.institutionId, id })
+        .execute();
+    }
+  }
+
+  /** For each person, everybody above them, nearest first. */
+  async managersAbove(tx: Tx, ids: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await tx.query<{ id: string; above: string[] }>(
+      `with recursive chain as (
+         select id as start, line_manager_id as manager, 1 as steps from person
+         where institution_id = $1 and id = any ($2) and line_manager_id is not null
+         union all
+         select c.start, p.line_manager_id, c.steps + 1 from chain c
+         join person p on p.institution_id = $1 and p.id = c.manager
+         where p.line_manager_id is not null and c.steps < 50
+       )
+       select start as id, array_agg(manager order by steps) as above from chain group by start`,
+      [tx.scope.institutionId, ids],
+    );
+    return new Map(rows.map((row) => [row.id, row.above]));
+  }
+
+  /** Dated facts of these kinds in which any of these people takes part, past ones included. */
+  relationships(tx: Tx, ids: readonly string[], kinds: readonly RelationshipKind[]): Promise<RelationshipFact[]> {
+    return tx.query(
+      `select kind, subject_id as "subjectId", object_id as "objectId", since, until from relationship
+       where institution_id = $1 and kind = any ($3) and (subject_id = any ($2) or object_id = any ($2))`,
+      [tx.scope.institutionId, ids, kinds],
+    );
+  }
+
+  /** Writes a fact between two people; `sourceId` is the record that makes it, for example the pair. */
+  async relate(tx: Tx, fact: { kind: RelationshipKind; subjectId: string; objectId: string; sourceId: string }): Promise<void> {
+    await tx.insert(Relationship, {
+      ...fact,
+      institutionId: tx.scope.institutionId,
+      id: tx.newId(),
+      since: tx.now,
+      until: null,
+    });
+  }
+
+  /** Ends the facts that a record made. */
+  async endRelationships(tx: Tx, sourceId: string): Promise<void> {
+    await tx.query(
+      `update relationship set until = $3 where institution_id = $1 and source_id = $2 and until is null`,
+      [tx.scope.institutionId, sourceId, tx.now],
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
+import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { EntityClass } from './database';
+import { AccessGuard } from './access-guard';
+import { Actors } from './actors';
+import { Clock } from './clock';
+import { dataSourceOptions } from './database';
+import { HealthController } from './health-controller';
+import { JobsController } from './jobs-controller';
+import { PlatformConfig } from './platform-config';
+import { ProblemFilter } from './problem-filter';
+import { RateLimits } from './rate-limit';
+import { Reads } from './reads';
+import { Transactions } from './transactions';
+import { validationPipe } from './validation';
+
+export interface PlatformParts {
+  config: PlatformConfig;
+  clock: Clock;
+  entities: EntityClass[];
+}
+
+/** What every process has: database, clock, transactions. `http` adds the gate and the rest of the way in and out. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with({ config, clock, entities }: PlatformParts, http: boolean): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [TypeOrmModule.forRoot(dataSourceOptions(config, entities))],
+      controllers: http ? [HealthController, JobsController] : [],
+      providers: [
+        { provide: PlatformConfig, useValue: config },
+        { provide: Clock, useValue: clock },
+        Transactions,
+        Reads,
+        RateLimits,
+        ...(http
+          ? [
+              Actors,
+              { provide: APP_GUARD, useClass: AccessGuard },
+              { provide: APP_FILTER, useClass: ProblemFilter },
+              { provide: APP_PIPE, useFactory: validationPipe },
+              {
+                provide: APP_INTERCEPTOR,
+                useFactory: (reflector: Reflector) => new StandardSchemaSerializerInterceptor(reflector),
+                inject: [Reflector],
+              },
+            ]
+          : []),
+      ],
+      exports: [PlatformConfig, Clock, Transactions, Reads, RateLimits],
+    };
+  }
+}

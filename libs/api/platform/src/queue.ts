@@ -1,0 +1,117 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { PgBoss, type ConnectionOptions } from 'pg-boss';
+import type { EntityManager } from 'typeorm';
+import { PlatformConfig } from './platform-config';
+import { Transactions } from './transactions';
+
+export const QUEUE_SCHEMA = 'queue';
+
+/** An event as a handler gets it. Handlers are safe to repeat: an event may come twice. */
+export interface OutboxEvent {
+  id: string;
+  institutionId: string;
+  payload: Record<string, unknown>;
+}
+
+/** Handles one topic. `name` is its queue, so that several handlers of a topic succeed or fail apart. */
+export interface EventHandler {
+  readonly name: string;
+  readonly topic: string;
+  handle(event: OutboxEvent): Promise<void>;
+}
+
+/** Provide an array of handlers under this token to have them called by the worker. */
+export const EVENT_HANDLERS = Symbol('event handlers');
+
+const relayPauseMs = 200;
+const relayBatch = 200;
+
+/** The caller's transaction, as pg-boss wants it. */
+export const inTransaction = (manager: EntityManager): NonNullable<ConnectionOptions['db']> => ({
+  executeSql: async (text, values) => ({ rows: await manager.query<unknown[]>(text, values as unknown[]) }),
+});
+
+/**
+ * The worker's engine: a relay moves outbox rows to pg-boss queues, and handlers take them from there. A worker that
+ * dies leaves its events to the others: a heartbeat that stops puts them back.
+ */
+@Injectable()
+export class Queue implements OnApplicationShutdown {
+  private readonly log = new Logger('queue');
+  private readonly boss: PgBoss;
+  private stopping = false;
+  private relaying: Promise<void> = Promise.resolve();
+
+  constructor(
+    config: PlatformConfig,
+    private readonly transactions: Transactions,
+    @Inject(EVENT_HANDLERS) private readonly handlers: EventHandler[],
+  ) {
+    this.boss = new PgBoss({
+      connectionString: config.databaseUrl,
+      schema: QUEUE_SCHEMA,
+      application_name: 'waymark-queue',
+      max: 4,
+      migrate: false,
+      createSchema: false,
+      schedule: false,
+      superviseIntervalSeconds: 2,
+      monitorIntervalSeconds: 2,
+      reindex: false,
+      monitorVacuum: false,
+    });
+    this.boss.on('error', (error) => this.log.error(`queue: ${error.name}`));
+  }
+
+  async start(): Promise<void> {
+    await this.boss.start();
+    for (const handler of this.handlers) {
+      const options = { retryLimit: 5, retryDelay: 1, retryBackoff: true, expireInSeconds: 900, heartbeatSeconds: 10 };
+      if (!(await this.boss.getQueue(handler.name))) await this.boss.createQueue(handler.name, options);
+      await this.boss.work<OutboxEvent>(
+        handler.name,
+        { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 2, heartbeatRefreshSeconds: 3 },
+        async ([job]) => {
+          if (job) await handler.handle(job.data);
+        },
+      );
+    }
+    this.relaying = this.relay();
+  }
+
+  /** Lets running handlers end, for at most eight seconds; what is left goes on elsewhere. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await this.relaying;
+    await this.boss.stop({ graceful: true, timeout: 8000 });
+  }
+
+  private async relay(): Promise<void> {
+    while (!this.stopping) {
+      const moved = await this.moveSome().catch((error: unknown) => {
+        this.log.error(`relay: ${error instanceof Error ? error.name : 'error'}`);
+        return 0;
+      });
+      if (moved < relayBatch) await new Promise((resolve) => setTimeout(resolve, relayPauseMs));
+    }
+  }
+
+  /** Moves outbox rows to the queues of their topic's handlers, in one transaction: none is lost, none doubled. */
+  private moveSome(): Promise<number> {
+    return this.transactions.runGlobal(async (manager) => {
+      const rows = await manager.query<{ id: string; institution_id: string; topic: string; payload: Record<string, unknown> }[]>(
+        `with taken as (select id from outbox order by id for update skip locked limit ${relayBatch})
+         select o.id, o.institution_id, o.topic, o.payload from outbox o join taken using (id) order by o.id`,
+      );
+      if (rows.length === 0) return 0;
+      for (const handler of this.handlers) {
+        const jobs = rows
+          .filter((row) => row.topic === handler.topic)
+          .map((row) => ({ data: { id: row.id, institutionId: row.institution_id, payload: row.payload } }));
+        if (jobs.length > 0) await this.boss.insert(handler.name, jobs, { db: inTransaction(manager) });
+      }
+      await manager.query(`delete from outbox where id = any ($1)`, [rows.map((row) => row.id)]);
+      return rows.length;
+    });
+  }
+}

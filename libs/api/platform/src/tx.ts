@@ -1,0 +1,109 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral, QueryDeepPartialEntity } from 'typeorm';
+import type { Scope } from './actor';
+import { AuditEntry, OutboxEntry } from './entities';
+import { Refused } from './refused';
+
+/** A row of a tenant table. */
+export interface TenantRow extends ObjectLiteral {
+  institutionId: string;
+  id: string;
+}
+
+/**
+ * The handle of one transaction with the institution set inside it. Use cases work through it and through nothing else,
+ * so a failure anywhere leaves nothing half-done.
+ */
+export class Tx {
+  constructor(
+    readonly manager: EntityManager,
+    readonly scope: Scope,
+    /** One instant for all that the transaction writes. */
+    readonly now: Date,
+  ) {}
+
+  /** Identifiers grow with time, so that new rows lie together. */
+  newId(): string {
+    return randomUUIDv7();
+  }
+
+  query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return this.manager.query<Row[]>(sql, values);
+  }
+
+  /** Locks the row until the transaction ends. Refused with `not-found` where this institution has no such row. */
+  async lock<Row extends TenantRow>(entity: EntityTarget<Row>, id: string): Promise<Row> {
+    const row = await this.manager
+      .getRepository(entity)
+      .createQueryBuilder('row')
+      .setLock('pessimistic_write')
+      .where({ institutionId: this.scope.institutionId, id } as FindOptionsWhere<Row>)
+      .getOne();
+    if (!row) throw new Refused('not-found');
+    return row;
+  }
+
+  /** The same, refusing a command that was given on an older revision. */
+  async lockAt<Row extends TenantRow & { version: number }>(
+    entity: EntityTarget<Row>,
+    id: string,
+    version: number,
+  ): Promise<Row> {
+    const row = await this.lock(entity, id);
+    if (row.version !== version) throw new Refused('changed-meanwhile');
+    return row;
+  }
+
+  find<Row extends ObjectLiteral>(entity: EntityTarget<Row>, where: FindOptionsWhere<Row>): Promise<Row[]> {
+    return this.manager.find(entity, { where: { ...where, institutionId: this.scope.institutionId } });
+  }
+
+  async insert<Row extends ObjectLiteral>(
+    entity: EntityTarget<Row>,
+    rows: QueryDeepPartialEntity<Row> | QueryDeepPartialEntity<Row>[],
+  ): Promise<void> {
+    await this.manager.insert(entity, rows);
+  }
+
+  /** Changes a locked row, and the object with it; a revision counts up where the row has one. */
+  async update<Row extends TenantRow>(entity: EntityTarget<Row>, row: Row, changes: Partial<Row>): Promise<void> {
+    const version = (row as { version?: number }).version;
+    const all = version === undefined ? changes : { ...changes, version: version + 1 };
+    await this.manager.update(
+      entity,
+      { institutionId: this.scope.institutionId, id: row.id } as FindOptionsWhere<Row>,
+      all as QueryDeepPartialEntity<Row>,
+    );
+    Object.assign(row, all);
+  }
+
+  /** A line of the audit. `details` never hold names, addresses or free text. */
+  async audit(
+    act: string,
+    subject: { kind: string; id: string },
+    details: Record<string, string | number | boolean | null> = {},
+  ): Promise<void> {
+    await this.insert(AuditEntry, {
+      institutionId: this.scope.institutionId,
+      id: this.newId(),
+      at: this.now,
+      actorPersonId: this.scope.personId,
+      act,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      details,
+      correlationId: this.scope.correlationId,
+    });
+  }
+
+  /** An event to be handled after the commit, once or more often: handlers are safe to repeat. */
+  async emit(topic: string, payload: Record<string, unknown>): Promise<void> {
+    await this.insert(OutboxEntry, {
+      id: this.newId(),
+      institutionId: this.scope.institutionId,
+      topic,
+      payload: payload as QueryDeepPartialEntity<Record<string, unknown>>,
+      at: this.now,
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { AssignRefused } from './assign-refused.ts';
+import {
+  ASSIGN_ORDERS,
+  type AssignedPair,
+  type AssignInput,
+  type AssignOrder,
+  type AssignResult,
+  type AssignTable,
+} from './assign-types.ts';
+import { certify } from './certificate.ts';
+import { ENGINE_VERSION } from './engine-version.ts';
+import { compressInstance, hashInstance, type Instance, tableOf } from './instance.ts';
+import { explain } from './reasons.ts';
+import { solve, type Solution } from './solve.ts';
+
+/**
+ * Assigns mentees to mentors with places on both sides, over the allowed pairs, exactly and in the stated order.
+ *
+ * Among results that are equally good, the lots drawn from `seed` and the ids decide, so that the result is the same
+ * whatever the listing order. Every pair and everyone without one gets a reason; `verify` checks the certificate.
+ *
+ * Scores are whole points from 0 to 1,000,000; totals are exact. Throws `AssignRefused`, which says what is wrong and
+ * where. At worst O(places * (pairs + people log people)) time and O(pairs + people) space.
+ */
+export function assign(input: AssignInput): AssignResult {
+  refuseUnknownOrder(input.order);
+  return assignTable(tableOf(input), input.order, input.seed);
+}
+
+/** `assign` for input by columns, for large rounds. */
+export function assignTable(table: AssignTable, order: AssignOrder, seed: string): AssignResult {
+  refuseUnknownOrder(order);
+  const instance = compressInstance(table);
+  return resultOf(instance, solve(instance, order, seed), seed);
+}
+
+/** The second half of `assign`: reasons, proof and hash for a solved instance. Split so that solving can be timed. */
+export function resultOf(instance: Instance, solution: Solution, seed: string): AssignResult {
+  const { choice, order } = solution;
+  const pairs = pairsOf(instance, solution);
+  let total = 0;
+  let floor: number | null = null;
+  for (const { score } of pairs) {
+    total += score;
+    if (floor === null || score < floor) floor = score;
+  }
+  return {
+    pairs,
+    count: choice.count,
+    total,
+    floor,
+    ...explain(instance, solution),
+    certificate: certify(instance, solution),
+    inputHash: hashInstance(instance),
+    order,
+    seed,
+    engineVersion: ENGINE_VERSION,
+  };
+}
+
+export function refuseUnknownOrder(order: string): asserts order is AssignOrder {
+  if ((ASSIGN_ORDERS as readonly string[]).includes(order)) return;
+  throw new AssignRefused(
+    'order-not-known',
+    { list: 'order', index: 0, field: 'order' },
+    `the order must be one of ${ASSIGN_ORDERS.join(', ')}`,
+  );
+}
+
+function pairsOf(instance: Instance, { choice, byLot }: Solution): AssignedPair[] {
+  const { menteeIds, mentorIds, menteeStart, mentor, score } = instance;
+  const pairs: AssignedPair[] = [];
+  for (let i = 0; i < menteeIds.length; i++) {
+    if (choice.menteeFilled[i] === 0) continue;
+    let bestScore = 0;
+    for (let edge = menteeStart[i]!; edge < menteeStart[i + 1]!; edge++) bestScore = Math.max(bestScore, score[edge]!);
+    for (let edge = menteeStart[i]!; edge < menteeStart[i + 1]!; edge++) {
+      if (!choice.chosen[edge]) continue;
+      pairs.push({
+        mentee: menteeIds[i]!,
+        mentor: mentorIds[mentor[edge]!]!,
+        score: score[edge]!,
+        bestScore,
+        byLot: byLot[edge] === 1,
+      });
+    }
+  }
+  return pairs;
+}

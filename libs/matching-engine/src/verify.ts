@@ -1,0 +1,146 @@
+import type { AssignCertificate, AssignResult, AssignTable } from './assign-types.ts';
+import { valueOf } from './certificate.ts';
+import { compressInstance, hashInstance, type Instance } from './instance.ts';
+import { cutValue } from './most-pairs.ts';
+
+/** What `verify` found amiss, in words; nothing if the result is allowed and proven best. */
+export type Faults = readonly string[];
+
+/**
+ * Checks a result against its input without solving: that it keeps to pairs and places, that its figures are right,
+ * and that the certificate proves it best in its order. Shares no code with the search. O(pairs).
+ */
+export function verify(table: AssignTable, result: AssignResult): Faults {
+  const instance = compressInstance(table);
+  const faults: string[] = [];
+  const fault = (text: string) => faults.push(text);
+  if (hashInstance(instance) !== result.inputHash) fault('the input is not the one the result was made from');
+  checkPairs(instance, result, fault);
+  checkPairsBound(instance, result, fault);
+  checkTotal(instance, result, fault);
+  checkFloor(instance, result, fault);
+  return faults;
+}
+
+type Fault = (text: string) => void;
+
+function checkPairs(instance: Instance, result: AssignResult, fault: Fault): void {
+  const menteeAt = positions(instance.menteeIds);
+  const mentorAt = positions(instance.mentorIds);
+  const menteeUsed = new Int32Array(instance.menteeIds.length);
+  const mentorUsed = new Int32Array(instance.mentorIds.length);
+  const used = new Set<number>();
+  let total = 0;
+  let floor: number | null = null;
+  for (const { mentee, mentor, score } of result.pairs) {
+    const i = menteeAt.get(mentee);
+    const j = mentorAt.get(mentor);
+    const edge = i === undefined || j === undefined ? -1 : edgeOf(instance, i, j);
+    if (i === undefined || j === undefined || edge < 0) {
+      fault(`${mentee} with ${mentor} is not an allowed pair`);
+      continue;
+    }
+    if (used.has(edge)) fault(`${mentee} with ${mentor} is there twice`);
+    used.add(edge);
+    if (instance.score[edge] !== score) fault(`${mentee} with ${mentor} scores ${instance.score[edge]}, not ${score}`);
+    menteeUsed[i]!++;
+    mentorUsed[j]!++;
+    total += score;
+    floor = Math.min(floor ?? score, score);
+  }
+  menteeUsed.forEach((has, i) => has > instance.menteePlaces[i]! && fault(`${instance.menteeIds[i]} has ${has} pairs`));
+  mentorUsed.forEach((has, j) => has > instance.mentorPlaces[j]! && fault(`${instance.mentorIds[j]} has ${has} pairs`));
+  if (result.count !== result.pairs.length) fault('count is not the number of pairs');
+  if (result.total !== total) fault('total is not the sum of scores');
+  if (result.floor !== floor) fault('floor is not the lowest score');
+  const alone = instance.menteeIds.filter((_, i) => menteeUsed[i] === 0);
+  if (alone.join('\n') !== result.unmatched.map((one) => one.mentee).join('\n')) {
+    fault('the unmatched are not those without a pair');
+  }
+}
+
+function checkPairsBound(instance: Instance, { certificate, count, order }: AssignResult, fault: Fault): void {
+  if (order === 'total') return;
+  const bound = cutValue(instance, marked(certificate.mentees), marked(certificate.mentors), 0);
+  if (certificate.pairsBound !== bound) fault(`the cut allows ${bound} pairs, not ${certificate.pairsBound}`);
+  if (bound !== count) fault(`the cut allows ${bound} pairs, the result has ${count}`);
+}
+
+function checkTotal(instance: Instance, result: AssignResult, fault: Fault): void {
+  const { certificate, order, count, total } = result;
+  const { scale, pairPrice } = certificate;
+  const least = order === 'pairs-floor-total' ? (result.floor ?? 0) : 0;
+  if (order === 'total' ? scale <= mostConceivable(instance) || pairPrice !== 0 : scale !== 1) fault('the scale is wrong');
+  let dual = BigInt(pairPrice) * BigInt(count);
+  const add = (lines: AssignCertificate['mentees'], ids: readonly string[], places: Int32Array) => {
+    ids.forEach((id, at) => {
+      const [named, price] = lines[at] ?? ['', -1];
+      if (named !== id || !(price >= 0)) fault(`the price of ${id} is missing or below 0`);
+      else dual += BigInt(price) * BigInt(places[at]!);
+    });
+  };
+  add(certificate.mentees, instance.menteeIds, instance.menteePlaces);
+  add(certificate.mentors, instance.mentorIds, instance.mentorPlaces);
+  if (lines(certificate) !== instance.menteeIds.length + instance.mentorIds.length) return;
+  for (let edge = 0; edge < instance.mentee.length; edge++) {
+    if (instance.score[edge]! < least) continue;
+    const prices = certificate.mentees[instance.mentee[edge]!]![1] + certificate.mentors[instance.mentor[edge]!]![1];
+    const over = valueOf(instance.score[edge]!, scale) - pairPrice - prices;
+    if (over > 0) dual += BigInt(over);
+  }
+  const primal = BigInt(scale) * BigInt(total) + (scale > 1 ? BigInt(count) : 0n);
+  if (String(dual) !== certificate.dualObjective) fault(`the prices add up to ${dual}, not ${certificate.dualObjective}`);
+  if (dual !== primal || String(primal) !== certificate.primalObjective) fault(`the prices allow ${dual}, the result has ${primal}`);
+}
+
+function checkFloor(instance: Instance, { order, certificate, count, floor }: AssignResult, fault: Fault): void {
+  if (order !== 'pairs-floor-total' || floor === null || !instance.score.some((score) => score > floor)) return;
+  const above = certificate.aboveFloor;
+  if (!above) return fault('nothing shows that the floor cannot be higher');
+  const mentees = new Set(above.menteesCompeting);
+  const mentors = new Set(above.mentorsCompeting);
+  const bound = cutValue(
+    instance,
+    Uint8Array.from(instance.menteeIds, (id) => (mentees.has(id) ? 1 : 0)),
+    Uint8Array.from(instance.mentorIds, (id) => (mentors.has(id) ? 1 : 0)),
+    floor + 1,
+  );
+  if (bound !== above.pairsBound || bound >= count) fault(`above the floor the cut still allows ${bound} pairs`);
+}
+
+function mostConceivable(instance: Instance): number {
+  const asked = instance.menteePlaces.reduce(
+    (sum, places, i) => sum + Math.min(places, instance.menteeStart[i + 1]! - instance.menteeStart[i]!),
+    0,
+  );
+  const offered = instance.mentorPlaces.reduce(
+    (sum, places, j) => sum + Math.min(places, instance.mentorStart[j + 1]! - instance.mentorStart[j]!),
+    0,
+  );
+  return Math.min(asked, offered);
+}
+
+function lines({ mentees, mentors }: AssignCertificate): number {
+  return mentees.length + mentors.length;
+}
+
+function marked(people: AssignCertificate['mentees']): Uint8Array {
+  return Uint8Array.from(people, (line) => line[2]);
+}
+
+function positions(ids: readonly string[]): Map<string, number> {
+  return new Map(ids.map((id, at) => [id, at]));
+}
+
+function edgeOf(instance: Instance, i: number, j: number): number {
+  let low = instance.menteeStart[i]!;
+  let high = instance.menteeStart[i + 1]! - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const at = instance.mentor[middle]!;
+    if (at === j) return middle;
+    if (at < j) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}

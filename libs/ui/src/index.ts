@@ -1,0 +1,14 @@
+export { Icon } from './icon';
+export { icons, type IconName } from './icons';
+export { PageHeader } from './page-header';
+export { Chip, type ChipTone } from './chip';
+export { Person, initialsOf } from './person';
+export { ScoreBar, type ScorePart } from './score-bar';
+export { Empty, type EmptyArt } from './empty';
+export { Message, type MessageTone } from './message';
+export { ProblemPanel, type ProblemShown, type ProblemWords } from './problem';
+export { Skeleton } from './skeleton';
+export { Progress } from './progress';
+export { Pager } from './pager';
+export { Timeline, type TimelineEntry } from './timeline';
+export { Field } from './field';
