@@ -31,7 +31,8 @@ export function readScreenshotArguments(words: readonly string[]): ScreenshotArg
 
 function widthFrom(text: string | undefined): number {
   const width = Number(text);
-  if (!Number.isInteger(width) || width < 200 || width > 4000) throw new Error(`--width takes a number of pixels.\n${usage}`);
+  if (!Number.isInteger(width) || width < 200 || width > 4000)
+    throw new Error(`--width takes a number of pixels.\n${usage}`);
   return width;
 }
 

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { identify, stillRuns } from '../up/process-table.ts';
+import { identify, pidOf, stillRuns } from '../up/process-table.ts';
 import { projectRoot } from '../up/project-root.ts';
 import { newAccess, readAccess, writeAccess } from './access.ts';
 import type { Access } from './access.ts';
@@ -24,6 +24,8 @@ export interface LocalDatabaseOptions {
 /** A PostgreSQL of our own on loopback, with the database `waymark` and its two roles. */
 export interface LocalDatabase extends DatabaseUrls {
   readonly port: number;
+  /** The server's process, for trials that kill it. */
+  readonly pid: number;
   createDatabase(name: string, options?: CreateDatabaseOptions): Promise<DatabaseUrls>;
   dropDatabase(name: string): Promise<void>;
   /** Calls back once if the server ends without `stop`. */
@@ -120,6 +122,7 @@ function localDatabase(
   return {
     ...urls,
     port: server.port,
+    pid: pidOf(server.identity),
     async createDatabase(name, options) {
       await createDatabase(adminUrl, name, options);
       return urlsOf(server.port, secrets, name);

@@ -31,18 +31,10 @@ const prefix = 'waymark-test-';
 const memory = '/dev/shm';
 
 export async function startTestDatabase(means?: Means): Promise<TestDatabase> {
-  await removeOrphans(means);
-  const directory = mkdtempSync(join(roomiest(), prefix));
-  writeFileSync(join(directory, 'keeper'), `${hostname()} ${identify(process.pid)}`);
-  chmodSync(directory, 0o711); // as root the server may run as somebody else, who has to get through
-  mkdirSync(join(directory, 'database'));
-  const remove = async () => {
-    await removeLocalDatabase(join(directory, 'database'), means);
-    rmSync(directory, { recursive: true, force: true });
-  };
+  const { directory, remove } = await temporaryDatabaseDirectory(means);
   try {
     const database = await startLocalDatabase({
-      directory: join(directory, 'database'),
+      directory,
       lasting: false,
       ...(means === undefined ? {} : { means }),
     });
@@ -57,6 +49,25 @@ export async function startTestDatabase(means?: Means): Promise<TestDatabase> {
     await remove();
     throw error;
   }
+}
+
+/** A directory for a passing database: should this process be killed, the next one clears it away. */
+export async function temporaryDatabaseDirectory(
+  means?: Means,
+): Promise<{ readonly directory: string; remove(): Promise<void> }> {
+  await removeOrphans(means);
+  const folder = mkdtempSync(join(roomiest(), prefix));
+  writeFileSync(join(folder, 'keeper'), `${hostname()} ${identify(process.pid)}`);
+  chmodSync(folder, 0o711); // as root the server may run as somebody else, who has to get through
+  const directory = join(folder, 'database');
+  mkdirSync(directory);
+  return {
+    directory,
+    async remove() {
+      await removeLocalDatabase(directory, means);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** The names by which `npm test` hands its one server to the tests' processes. */

@@ -95,7 +95,9 @@ export class Service {
     const how = signal === null ? `ended with status ${code}` : `was ended by ${signal}`;
     if (!this.everReady && crashes >= 3) {
       const last = this.lastWords.join('\n');
-      this.options.gaveUp(`The ${this.options.name} ${how}, three times in a row.\n${last || `See ${this.options.logFile}`}`);
+      this.options.gaveUp(
+        `The ${this.options.name} ${how}, three times in a row.\n${last || `See ${this.options.logFile}`}`,
+      );
       return;
     }
     const delayMs = restartDelayMs(crashes);

@@ -101,7 +101,7 @@ export interface Shortfall {
 /** A mentor where one more place would raise the number of pairs by one. */
 export interface Unlock {
   readonly mentor: string;
-  /** Left-out mentees of whom one could then be served, whichever the order prefers. */
+  /** Mentees without a pair of whom any one could then have one, everyone else keeping as many as now. */
   readonly servesCount: number;
   readonly serves: readonly string[];
 }

@@ -6,8 +6,7 @@ import type { Solution } from './solve.ts';
 /** The proof that goes with a solution, in terms of people. O(pairs). */
 export function certify(instance: Instance, solution: Solution): AssignCertificate {
   const { order, scale, choice, least, aboveFloor } = solution;
-  const competition =
-    order === 'pairs-floor-total' ? whoCompetes(instance, choice) : solution.competition;
+  const competition = order === 'pairs-floor-total' ? whoCompetes(instance, choice) : solution.competition;
   const { pairPrice, menteePrice, mentorPrice } = pricesOf(instance, solution);
   let dual = BigInt(pairPrice) * BigInt(choice.count);
   instance.menteePlaces.forEach((places, i) => (dual += BigInt(places) * BigInt(menteePrice[i]!)));
@@ -23,8 +22,7 @@ export function certify(instance: Instance, solution: Solution): AssignCertifica
   }
   dual += surplus;
   if (dual !== primal) throw new Error(`the engine's own proof fails: ${dual} is not ${primal}`);
-  const line = (id: string, price: number, competes: number | undefined) =>
-    [id, price, competes ? 1 : 0] as const;
+  const line = (id: string, price: number, competes: number | undefined) => [id, price, competes ? 1 : 0] as const;
   return {
     order,
     ...(competition ? { pairsBound: competition.pairsBound } : {}),

@@ -66,7 +66,10 @@ export class ExchangeGraph {
     const known = this.setByEntry.get(key);
     if (known) return known;
     if (this.stepsLeft < 0) {
-      this.largest ??= this.gather(this.leftOut.map((other) => this.entriesOf(other)), listAtMost);
+      this.largest ??= this.gather(
+        this.leftOut.map((other) => this.entriesOf(other)),
+        listAtMost,
+      );
       return this.largest;
     }
     const found = this.gather([entries], listAtMost);

@@ -118,10 +118,18 @@ function littleEndian(numbers: ArrayLike<number>): Uint8Array {
 
 function checkPeople(list: 'mentees' | 'mentors', ids: readonly string[], places: ArrayLike<number>): void {
   if (ids.length > MAX_PEOPLE) {
-    throw new AssignRefused('too-many-people', { list, index: MAX_PEOPLE, field: 'id' }, `more than ${MAX_PEOPLE} ${list}`);
+    throw new AssignRefused(
+      'too-many-people',
+      { list, index: MAX_PEOPLE, field: 'id' },
+      `more than ${MAX_PEOPLE} ${list}`,
+    );
   }
   if (ids.length !== places.length) {
-    throw new AssignRefused('lists-differ-in-length', { list, index: 0, field: 'places' }, `ids and places of ${list} differ in length`);
+    throw new AssignRefused(
+      'lists-differ-in-length',
+      { list, index: 0, field: 'places' },
+      `ids and places of ${list} differ in length`,
+    );
   }
   for (let index = 0; index < ids.length; index++) {
     if (typeof ids[index] !== 'string' || ids[index] === '') {
@@ -136,7 +144,11 @@ function checkPeople(list: 'mentees' | 'mentors', ids: readonly string[], places
           ? 'places-too-high'
           : undefined;
     if (refusal) {
-      throw new AssignRefused(refusal, { list, index, field: 'places' }, `places must be a whole number from 0 to ${MAX_PLACES}, not ${value}`);
+      throw new AssignRefused(
+        refusal,
+        { list, index, field: 'places' },
+        `places must be a whole number from 0 to ${MAX_PLACES}, not ${value}`,
+      );
     }
   }
 }
@@ -144,14 +156,26 @@ function checkPeople(list: 'mentees' | 'mentors', ids: readonly string[], places
 function checkPairs(table: AssignTable): void {
   const { pairMentee, pairMentor, pairScore, menteeIds, mentorIds } = table;
   if (pairMentee.length !== pairMentor.length || pairMentee.length !== pairScore.length) {
-    throw new AssignRefused('lists-differ-in-length', { list: 'pairs', index: 0, field: 'score' }, 'columns of pairs differ in length');
+    throw new AssignRefused(
+      'lists-differ-in-length',
+      { list: 'pairs', index: 0, field: 'score' },
+      'columns of pairs differ in length',
+    );
   }
   for (let index = 0; index < pairMentee.length; index++) {
     if (!isPosition(pairMentee[index]!, menteeIds.length)) {
-      throw new AssignRefused('mentee-unknown', { list: 'pairs', index, field: 'mentee' }, 'the mentee of a pair is not among the mentees');
+      throw new AssignRefused(
+        'mentee-unknown',
+        { list: 'pairs', index, field: 'mentee' },
+        'the mentee of a pair is not among the mentees',
+      );
     }
     if (!isPosition(pairMentor[index]!, mentorIds.length)) {
-      throw new AssignRefused('mentor-unknown', { list: 'pairs', index, field: 'mentor' }, 'the mentor of a pair is not among the mentors');
+      throw new AssignRefused(
+        'mentor-unknown',
+        { list: 'pairs', index, field: 'mentor' },
+        'the mentor of a pair is not among the mentors',
+      );
     }
     const score = pairScore[index]!;
     if (Number.isInteger(score) && score >= 0 && score <= MAX_SCORE) continue;
@@ -213,7 +237,7 @@ function checkDuplicatePairs(table: AssignTable, listedAt: Int32Array, mentee: I
 /** Positions sorted stably by key (taking them in the order of `from`), and where each key starts. */
 function countingSort(keys: Int32Array, from: Int32Array | null, keyCount: number) {
   const start = new Int32Array(keyCount + 1);
-  for (let at = 0; at < keys.length; at++) start[keys[at]! + 1]!++;
+  for (const key of keys) start[key + 1]!++;
   for (let key = 0; key < keyCount; key++) start[key + 1]! += start[key]!;
   const next = start.slice(0, keyCount);
   const order = new Int32Array(keys.length);

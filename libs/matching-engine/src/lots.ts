@@ -6,10 +6,8 @@
 /** Lots are whole numbers from 0 up to, not including, this. */
 export const LOT_RANGE = 2 ** 30;
 
-export interface LotDrawer {
-  /** The lot of a pair in the given draw; a further draw is needed only if sums of lots are themselves equal. */
-  (mentee: number, mentor: number, draw: number): number;
-}
+/** The lot of a pair in the given draw; a further draw is needed only if sums of lots are themselves equal. */
+export type LotDrawer = (mentee: number, mentor: number, draw: number) => number;
 
 /** Ids by position; 64 bits of key are kept for each person, and mixed for each pair (murmur3's finaliser). */
 export function drawLots(seed: string, menteeIds: readonly string[], mentorIds: readonly string[]): LotDrawer {

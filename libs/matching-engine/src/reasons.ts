@@ -18,7 +18,7 @@ export function explain(instance: Instance, solution: Solution): Reasons {
   const unmatched: Reasons['unmatched'] = [];
   const underfilled: Underfilled[] = [];
   const simple = menteeIds.map((_, i) => (menteeFilled[i] === 0 ? withoutRivals(instance, i) : undefined));
-  const leftOut = [...menteeIds.keys()].filter((i) => menteeFilled[i] === 0 && !simple[i]);
+  const leftOut = [...menteeIds.keys()].filter((i) => menteeFilled[i] === 0 && wantsAndIsAllowed(instance, i));
   const isShort = menteeIds.some((_, i) => menteeFilled[i]! < menteePlaces[i]!);
   const graph = isShort ? new ExchangeGraph(instance, solution.choice, leftOut) : undefined;
   const short = leftOut.length > 0 ? shortfalls(instance, solution) : undefined;
@@ -32,6 +32,10 @@ export function explain(instance: Instance, solution: Solution): Reasons {
   });
   const unlocks = graph && solution.order !== 'total' ? placesThatWouldHelp(instance, solution, graph) : [];
   return { unmatched, underfilled, unlocks };
+}
+
+function wantsAndIsAllowed({ menteePlaces, menteeStart }: Instance, i: number): boolean {
+  return menteePlaces[i]! > 0 && menteeStart[i + 1]! > menteeStart[i]!;
 }
 
 function withoutRivals(instance: Instance, i: number): LeftOutReason | undefined {

@@ -12,7 +12,7 @@ const BIDS_PER_PLACE = 12;
 export function bidForColumns(state: SaturationState): void {
   const { need } = state.problem;
   let places = 0;
-  for (let row = 0; row < need.length; row++) places += need[row]!;
+  for (const own of need) places += own;
   const left = { bids: BIDS_PER_PLACE * places + 64 };
   for (let pass = 0; pass < 2; pass++) {
     for (let row = 0; row < need.length; row++) {

@@ -45,7 +45,7 @@ export class ShortestAugmenter {
     this.search(row);
     if (this.target < 0) throw new RangeError('a row that must be filled has no path to a free place');
     this.movePrices();
-    for (let c = this.target; ; ) {
+    for (let c = this.target; ;) {
       const edge = this.reachedBy[c]!;
       const from = state.rowOf[edge]!;
       if (from === row) {

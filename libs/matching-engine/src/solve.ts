@@ -89,10 +89,7 @@ export function solve(instance: Instance, order: AssignOrder, seed: string): Sol
 function pairsAtMost(instance: Instance): number {
   const sum = (places: Int32Array, start: Int32Array) =>
     places.reduce((total, own, at) => total + Math.min(own, start[at + 1]! - start[at]!), 0);
-  return Math.min(
-    sum(instance.menteePlaces, instance.menteeStart),
-    sum(instance.mentorPlaces, instance.mentorStart),
-  );
+  return Math.min(sum(instance.menteePlaces, instance.menteeStart), sum(instance.mentorPlaces, instance.mentorStart));
 }
 
 /** The highest score that can be everyone's least without losing a pair, by halving over the scores that occur. */

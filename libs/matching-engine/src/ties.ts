@@ -57,11 +57,15 @@ function freeEdges(state: SaturationState, fullColumns: Uint8Array): Exchanges {
   const { need, capacity, column, weight } = problem;
   const rows = need.length;
   const slack = rows + capacity.length;
-  const tight = (edge: number) => rowPrice[rowOf[edge]!]! + columnPrice[column[edge]!]! === weight[edge]!;
+  const tight = new Uint8Array(column.length);
+  for (let edge = 0; edge < column.length; edge++) {
+    const offered = rowPrice[rowOf[edge]!]! + columnPrice[column[edge]!]!;
+    if (offered === weight[edge]) tight[edge] = 1;
+  }
   const components = stronglyConnected(
     digraph(slack + 1, (arc) => {
       for (let edge = 0; edge < column.length; edge++) {
-        if (!tight(edge)) continue;
+        if (!tight[edge]) continue;
         if (matched[edge]) arc(rows + column[edge]!, rowOf[edge]!);
         else arc(rowOf[edge]!, rows + column[edge]!);
       }
@@ -72,9 +76,12 @@ function freeEdges(state: SaturationState, fullColumns: Uint8Array): Exchanges {
       }
     }),
   );
-  const isFree = (edge: number) =>
-    tight(edge) && components.of[rowOf[edge]!] === components.of[rows + column[edge]!];
-  return { free: Int32Array.from(column.keys()).filter(isFree), components };
+  const free = new Int32Array(column.length);
+  let found = 0;
+  for (let edge = 0; edge < column.length; edge++) {
+    if (tight[edge] && components.of[rowOf[edge]!] === components.of[rows + column[edge]!]) free[found++] = edge;
+  }
+  return { free: free.subarray(0, found), components };
 }
 
 function lotProblem(

@@ -8,7 +8,7 @@ export type Faults = readonly string[];
 
 /**
  * Checks a result against its input without solving: that it keeps to pairs and places, that its figures are right,
- * and that the certificate proves it best in its order. Shares no code with the search. O(pairs).
+ * and that the certificate proves it best in its order. Runs none of the search. O(pairs).
  */
 export function verify(table: AssignTable, result: AssignResult): Faults {
   const instance = compressInstance(table);
@@ -70,7 +70,8 @@ function checkTotal(instance: Instance, result: AssignResult, fault: Fault): voi
   const { certificate, order, count, total } = result;
   const { scale, pairPrice } = certificate;
   const least = order === 'pairs-floor-total' ? (result.floor ?? 0) : 0;
-  if (order === 'total' ? scale <= mostConceivable(instance) || pairPrice !== 0 : scale !== 1) fault('the scale is wrong');
+  if (order === 'total' ? scale <= mostConceivable(instance) || pairPrice !== 0 : scale !== 1)
+    fault('the scale is wrong');
   let dual = BigInt(pairPrice) * BigInt(count);
   const add = (lines: AssignCertificate['mentees'], ids: readonly string[], places: Int32Array) => {
     ids.forEach((id, at) => {
@@ -89,8 +90,10 @@ function checkTotal(instance: Instance, result: AssignResult, fault: Fault): voi
     if (over > 0) dual += BigInt(over);
   }
   const primal = BigInt(scale) * BigInt(total) + (scale > 1 ? BigInt(count) : 0n);
-  if (String(dual) !== certificate.dualObjective) fault(`the prices add up to ${dual}, not ${certificate.dualObjective}`);
-  if (dual !== primal || String(primal) !== certificate.primalObjective) fault(`the prices allow ${dual}, the result has ${primal}`);
+  if (String(dual) !== certificate.dualObjective)
+    fault(`the prices add up to ${dual}, not ${certificate.dualObjective}`);
+  if (dual !== primal || String(primal) !== certificate.primalObjective)
+    fault(`the prices allow ${dual}, the result has ${primal}`);
 }
 
 function checkFloor(instance: Instance, { order, certificate, count, floor }: AssignResult, fault: Fault): void {

@@ -12,6 +12,14 @@ export const signedIn: CanActivateFn = (_route, state) => {
   return router.createUrlTree(['/sign-in'], state.url === '/' ? {} : { queryParams: { next: state.url } });
 };
 
+/** For signing in: whoever is signed in already goes on; an empty installation is set up first. */
+export const signedOut: CanActivateFn = (route) => {
+  const session = inject(Session);
+  const router = inject(Router);
+  if (session.signedIn()) return router.parseUrl(ownPath(route.queryParamMap.get('next')));
+  return session.setUpNeeded() ? router.createUrlTree(['/set-up']) : true;
+};
+
 /** Only for those whose roles include it. The server refuses too; this spares the way there. */
 export const may =
   (permission: Permission): CanActivateFn =>

@@ -30,7 +30,7 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
   ),
   'body-too-large': words(
     $localize`That is too large to send`,
-    $localize`A file may hold up to 8 MB.`,
+    $localize`A file may hold up to 4 MB.`,
     $localize`Send a smaller file, or split it in two.`,
   ),
   'unsupported-media-type': words(

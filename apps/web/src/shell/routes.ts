@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { may, signedIn } from './guards';
+import { may, signedIn, signedOut } from './guards';
 
 export const routes: Routes = [
   {
@@ -11,6 +11,7 @@ export const routes: Routes = [
   },
   {
     path: 'sign-in',
+    canActivate: [signedOut],
     title: $localize`Sign in`,
     loadComponent: () => import('../session/sign-in-page').then((m) => m.SignInPage),
   },

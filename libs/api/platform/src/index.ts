@@ -2,6 +2,7 @@ export * from './access-guard';
 export * from './actor';
 export * from './actors';
 export * from './clock';
+export * from './csv';
 export * from './database';
 export * from './entities';
 export * from './jobs';

@@ -27,8 +27,11 @@ export class Tx {
     return randomUUIDv7();
   }
 
-  query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    return this.manager.query<Row[]>(sql, values);
+  /** The rows of any statement, also of an UPDATE or DELETE … RETURNING, which TypeORM answers as `[rows, count]`. */
+  async query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const result = await this.manager.query<Row[] | [Row[], number]>(sql, values);
+    const [first, second] = result;
+    return Array.isArray(first) && typeof second === 'number' ? first : (result as Row[]);
   }
 
   /** Locks the row until the transaction ends. Refused with `not-found` where this institution has no such row. */

@@ -1,0 +1,21 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MentoringModule, mentoringEntities } from '@waymark/api-mentoring';
+import { PeopleModule, peopleEntities } from '@waymark/api-people';
+import { type Clock, PlatformModule } from '@waymark/api-platform';
+import type { Config } from './config';
+import { DemonstrationController } from './demonstration-controller';
+import { HomeController } from './home-controller';
+
+export const entities = [...peopleEntities, ...mentoringEntities];
+
+/** Everything that answers HTTP. Only apps compose the domains. */
+@Module({})
+export class ApiModule {
+  static with(config: Config, clock: Clock): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [PlatformModule.with({ config, clock, entities }, true), PeopleModule.forApi(), MentoringModule.forApi()],
+      controllers: [HomeController, DemonstrationController],
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { dataSourceOptions, QUEUE_SCHEMA } from '@waymark/api-platform';
+import { getConstructionPlans } from 'pg-boss';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import mentoring from '../migrations/0003-mentoring.sql';
+import people from '../migrations/0002-people.sql';
+import platform from '../migrations/0001-platform.sql';
+
+type MigrationClass = new () => MigrationInterface;
+
+/** Migrations are SQL; TypeORM keeps the list of those done. The name ends in a time stamp, as TypeORM wants it. */
+const migration = (name: string, up: () => string): MigrationClass =>
+  class implements MigrationInterface {
+    readonly name = name;
+    async up(runner: QueryRunner): Promise<void> {
+      await runner.query(up());
+    }
+    down(): Promise<void> {
+      throw new Error('Waymark migrates forward; to go back, restore a backup');
+    }
+  };
+
+/** pg-boss's own tables, made by the owner; the application role only uses them. */
+const queue = () =>
+  `${withoutTransaction(getConstructionPlans(QUEUE_SCHEMA))}
+   grant usage on schema ${QUEUE_SCHEMA} to waymark_app;
+   grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to waymark_app;
+   grant usage on all sequences in schema ${QUEUE_SCHEMA} to waymark_app;
+   grant execute on all functions in schema ${QUEUE_SCHEMA} to waymark_app;`;
+
+/** The plan brings its own BEGIN and COMMIT, and the migration runs in a transaction already. */
+const withoutTransaction = (plan: string): string => plan.replace(/^\s*BEGIN;/i, '').replace(/COMMIT;\s*$/i, '');
+
+const migrations: MigrationClass[] = [
+  migration('Platform1763760000001', () => platform),
+  migration('Queue1763760000002', queue),
+  migration('People1763760000003', () => people),
+  migration('Mentoring1763760000004', () => mentoring),
+];
+
+/** One process migrates at a time. */
+const lock = 8_701;
+
+/** Brings the schema up to date, as the owner. Each migration is one transaction. Answers the names of those run. */
+export const migrate = async (ownerUrl: string): Promise<string[]> => {
+  const source = new DataSource({
+    ...dataSourceOptions({ databaseUrl: ownerUrl, databaseConnections: 2 }, []),
+    entities: [],
+    migrations,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+  } as ConstructorParameters<typeof DataSource>[0]);
+  await source.initialize();
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query('select pg_advisory_lock($1)', [lock]);
+    const done = await source.runMigrations();
+    return done.map(({ name }) => name);
+  } finally {
+    await runner.query('select pg_advisory_unlock($1)', [lock]).catch(() => undefined);
+    await runner.release();
+    await source.destroy();
+  }
+};

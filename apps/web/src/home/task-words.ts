@@ -1,0 +1,122 @@
+import type { HomeTask } from '@waymark/contracts';
+import type { IconName } from '@waymark/ui';
+
+export interface TaskWords {
+  icon: IconName;
+  what: string;
+  why: string;
+  action: string;
+  link: readonly string[];
+  /** It is someone else's turn: there is something to see, nothing to do. */
+  waiting: boolean;
+}
+type WordsOf = (about: string, count: number | null) => Omit<TaskWords, 'link' | 'waiting'>;
+
+const people = (count: number): string => (count === 1 ? $localize`1 person` : $localize`${count}:count: people`);
+const places = (count: number): string => (count === 1 ? $localize`1 free place` : $localize`${count}:count: free places`);
+const rows = (count: number): string => (count === 1 ? $localize`1 row` : $localize`${count}:count: rows`);
+
+const wordsOf: Readonly<Record<HomeTask['kind'], WordsOf>> = {
+  'answer-proposal': (about, count) => ({
+    icon: 'people',
+    what: $localize`${about}:mentee: would like you as a mentor`,
+    why:
+      count === null
+        ? $localize`See why you were matched, then say yes or no.`
+        : $localize`See why you were matched, then say yes or no. You have ${places(count)}:places:.`,
+    action: $localize`See and answer`,
+  }),
+  'write-agreement': (about) => ({
+    icon: 'pencil',
+    what: $localize`Agree with ${about}:other: how you will meet`,
+    why: $localize`Goals, how often, where and until when. One of you writes it, the other confirms.`,
+    action: $localize`Write agreement`,
+  }),
+  'confirm-agreement': (about) => ({
+    icon: 'document',
+    what: $localize`Confirm the agreement that ${about}:other: wrote`,
+    why: $localize`Your pair begins as soon as you do. You can change it first.`,
+    action: $localize`Read and confirm`,
+  }),
+  'wait-for-mentor': (about) => ({
+    icon: 'hourglass',
+    what: $localize`${about}:mentor: has been asked to be your mentor`,
+    why: $localize`Nothing to do now. You hear as soon as there is an answer.`,
+    action: $localize`See proposal`,
+  }),
+  'wait-for-confirmation': (about) => ({
+    icon: 'hourglass',
+    what: $localize`${about}:other: is reading the agreement you wrote`,
+    why: $localize`Nothing to do now. Your pair begins with their confirmation.`,
+    action: $localize`See agreement`,
+  }),
+  'load-round': (about, count) => ({
+    icon: 'upload',
+    what: $localize`Load people into ${about}:round:`,
+    why: count
+      ? $localize`${people(count)}:people: are in it. It needs at least one mentee and one mentor.`
+      : $localize`Nobody is in it yet. Load the lists of mentees and mentors.`,
+    action: $localize`Load people`,
+  }),
+  'run-round': (about, count) => ({
+    icon: 'play',
+    what: $localize`Match the people in ${about}:round:`,
+    why:
+      count === null
+        ? $localize`The people are loaded. Check the rules, then match.`
+        : $localize`${people(count)}:people: are loaded. Check the rules, then match.`,
+    action: $localize`Open round`,
+  }),
+  'review-round': (about, count) => ({
+    icon: 'tick-circle',
+    what: $localize`Review the pairs of ${about}:round:`,
+    why:
+      count === null || count === 0
+        ? $localize`Nobody is left out. Look at the pairs, then release them together.`
+        : $localize`${people(count)}:people: left out. See what would help, then release the pairs together.`,
+    action: $localize`Review pairs`,
+  }),
+  'mend-run': (about) => ({
+    icon: 'warning',
+    what: $localize`The last matching of ${about}:round: did not finish`,
+    why: $localize`Nothing was lost or sent. See what stopped it, then match again.`,
+    action: $localize`See what happened`,
+  }),
+  'finish-import': (about, count) => ({
+    icon: 'upload',
+    what: $localize`Finish loading ${about}:file:`,
+    why:
+      count === null
+        ? $localize`The file is here, but nobody has been added from it yet.`
+        : $localize`The file is here with ${rows(count)}:rows:, but nobody has been added from it yet.`,
+    action: $localize`Go on loading`,
+  }),
+  'appoint-coordinator': () => ({
+    icon: 'person',
+    what: $localize`Appoint a coordinator`,
+    why: $localize`Rounds are started and released by a coordinator, and nobody holds that role yet. Choose a person, then give the role.`,
+    action: $localize`Choose a person`,
+  }),
+};
+
+const linkOf = ({ kind, id }: HomeTask): readonly string[] => {
+  switch (kind) {
+    case 'load-round':
+    case 'run-round':
+    case 'review-round':
+    case 'mend-run':
+      return ['/mentoring/rounds', id];
+    case 'finish-import':
+      return ['/mentoring/imports', id];
+    case 'appoint-coordinator':
+      return ['/people'];
+    default:
+      return ['/mentoring/proposals', id];
+  }
+};
+
+export const taskWords = (task: HomeTask): TaskWords => ({
+  ...wordsOf[task.kind](task.about, task.count),
+  link: linkOf(task),
+  waiting: task.kind === 'wait-for-mentor' || task.kind === 'wait-for-confirmation',
+});

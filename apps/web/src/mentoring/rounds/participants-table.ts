@@ -1,0 +1,106 @@
+import { httpResource } from '@angular/common/http';
+import { Component, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { ParticipantRow, RoundView, Side, participantsPage } from '@waymark/contracts';
+import { Empty, Icon, Pager, Person, Skeleton } from '@waymark/ui';
+import { Deed } from '../../shell/deed';
+import { kept } from '../../shell/kept';
+import { Trouble } from '../../shell/trouble';
+import { Address } from '../address';
+import { Confirm } from '../confirm';
+import { peopleOf, sideWords } from '../imports/import-words';
+import { SearchBox } from '../search-box';
+import { listed, sentenceCase } from '../words';
+import { waitedWords } from '../workbench/left-out-words';
+import { RoundStore } from './round-store';
+
+const pageSize = 25;
+
+/** The mentors or the mentees of a round. */
+@Component({
+  selector: 'wm-participants-table',
+  imports: [Confirm, Empty, Icon, Pager, Person, RouterLink, SearchBox, Skeleton, Trouble],
+  templateUrl: './participants-table.html',
+  styleUrls: ['../table-cards.css', './participants-table.css'],
+})
+export class ParticipantsTable {
+  readonly side = input.required<Side>();
+  readonly round = input.required<RoundView>();
+  protected readonly store = inject(RoundStore);
+  protected readonly address = inject(Address);
+  private readonly confirm = viewChild.required(Confirm);
+
+  protected readonly words = computed(() => sideWords[this.side()]);
+  protected readonly pageName = computed(() => `${this.side()}-page`);
+  protected readonly searchName = computed(() => `${this.side()}-search`);
+  protected readonly search = computed(() => this.address.text(this.searchName()));
+
+  protected readonly resource = httpResource(
+    () => ({
+      url: `/api/mentoring/rounds/${this.round().id}/${this.side()}`,
+      params: {
+        page: this.address.page(this.pageName()),
+        pageSize,
+        ...(this.search() && { search: this.search() ?? '' }),
+      },
+    }),
+    { parse: (raw) => participantsPage.parse(raw) },
+  );
+  protected readonly people = kept(this.resource);
+  protected readonly counted = computed(() => peopleOf(this.side(), this.round()[this.side()]));
+
+  protected readonly leaving = signal<ParticipantRow | null>(null);
+  protected readonly removing = new Deed();
+
+  constructor() {
+    let first = true;
+    effect(() => {
+      this.store.peopleChanged();
+      if (!first) untracked(() => this.resource.reload());
+      first = false;
+    });
+  }
+
+  protected readonly removeHeading = computed(() => {
+    const name = this.leaving()?.name ?? '';
+    return $localize`Remove ${name}:name: from this round?`;
+  });
+
+  protected removeLabel(person: ParticipantRow): string {
+    return $localize`Remove ${person.name}:name:`;
+  }
+
+  protected searchFor(search: string): void {
+    this.address.change({ [this.searchName()]: search, [this.pageName()]: null }, 'typing');
+  }
+
+  protected goTo(page: number): void {
+    this.address.change({ [this.pageName()]: page });
+  }
+
+  protected fact(person: ParticipantRow): string | null {
+    return [person.unit, person.grade].filter(Boolean).join(' · ') || null;
+  }
+
+  protected attributes(person: ParticipantRow): string[] {
+    return person.attributes.map((each) => `${sentenceCase(each.name)}: ${listed(each.values)}`);
+  }
+
+  protected count(person: ParticipantRow): string {
+    if (this.side() === 'mentees') return waitedWords(person.count);
+    return person.count === 1 ? $localize`1 place` : $localize`${person.count}:count: places`;
+  }
+
+  protected ask(person: ParticipantRow): void {
+    this.removing.forget();
+    this.leaving.set(person);
+    this.confirm().open();
+  }
+
+  protected async remove(): Promise<void> {
+    const person = this.leaving();
+    if (!person) return;
+    const done = await this.removing.run(() => this.store.remove(this.round(), this.side(), person.id));
+    if (done) this.confirm().close();
+  }
+}

@@ -1,0 +1,98 @@
+import { httpResource } from '@angular/common/http';
+import { Component, computed, inject, input } from '@angular/core';
+import { LeftOutRow, RunView, leftOutPage } from '@waymark/contracts';
+import { Chip, Pager, Person, Skeleton } from '@waymark/ui';
+import { kept } from '../../shell/kept';
+import { Trouble } from '../../shell/trouble';
+import { Address } from '../address';
+import { SearchBox } from '../search-box';
+import { figure } from '../words';
+import { blockedSentence, reasonPlate, reasonSentence, waitedWords } from './left-out-words';
+
+const pageSize = 10;
+
+/** Who has no mentor in a run, with what decided it. */
+@Component({
+  selector: 'wm-run-left-out',
+  imports: [Chip, Pager, Person, SearchBox, Skeleton, Trouble],
+  template: `
+    <section class="card card--flush" aria-labelledby="left-h">
+      <div class="card__head">
+        <h2 id="left-h" i18n>Left out</h2>
+        <span class="small quiet" i18n>{{ count() }} of {{ all() }}</span>
+      </div>
+      @if ((run().leftOut ?? 0) > pageSize || search()) {
+        <div class="box">
+          <wm-search-box for="left-search" i18n-label label="Search by name" [value]="search() ?? ''" (searched)="searchFor($event)" />
+        </div>
+      }
+      @if (resource.error()) {
+        <div class="box">
+          <wm-trouble [error]="resource.error()" [compact]="true" i18n-heading heading="We could not load who is left out">
+            <button type="button" class="btn btn--line btn--sm" (click)="resource.reload()" i18n>Try again</button>
+          </wm-trouble>
+        </div>
+      } @else if (page(); as page) {
+        @if (page.rows.length) {
+          <ul class="outl box">
+            @for (row of page.rows; track row.mentee.id) {
+              <li>
+                <div class="row row--between">
+                  <wm-person size="sm" [name]="row.mentee.name" [fact]="fact(row)" />
+                  <wm-chip tone="due" icon="warning">{{ plate(row) }}</wm-chip>
+                </div>
+                <p class="small">{{ sentence(row) }}</p>
+                <p class="small quiet">{{ blocked(row) }}</p>
+              </li>
+            }
+          </ul>
+          <wm-pager [page]="page.page" [pageSize]="page.pageSize" [total]="page.total" (goTo)="address.change({ 'left-page': $event })" />
+        } @else if (search()) {
+          <p class="box quiet" i18n>Nobody left out has this name.</p>
+        } @else {
+          <p class="box quiet" i18n>Everybody in this round has a mentor.</p>
+        }
+        @if (page.rows.length) {
+          <p class="box small quiet" i18n>They go to the front of the next round.</p>
+        }
+      } @else {
+        <div class="box"><wm-skeleton [rows]="3" i18n-label label="Loading who is left out" /></div>
+      }
+    </section>
+  `,
+  styleUrl: './run-left-out.css',
+})
+export class RunLeftOut {
+  readonly run = input.required<RunView>();
+  protected readonly address = inject(Address);
+  protected readonly pageSize = pageSize;
+  protected readonly search = computed(() => this.address.text('left-search'));
+  protected readonly count = computed(() => figure(this.run().leftOut ?? 0));
+  protected readonly all = computed(() => figure(this.run().mentees));
+
+  protected readonly resource = httpResource(
+    () => {
+      const search = this.search();
+      return {
+        url: `/api/mentoring/runs/${this.run().id}/left-out`,
+        params: { page: this.address.page('left-page'), pageSize, ...(search && { search }) },
+      };
+    },
+    { parse: (raw) => leftOutPage.parse(raw) },
+  );
+  protected readonly page = kept(this.resource);
+  protected readonly plate = reasonPlate;
+  protected readonly sentence = reasonSentence;
+
+  protected blocked(row: LeftOutRow): string {
+    return blockedSentence(row.blocked, this.run().rules);
+  }
+
+  protected fact(row: LeftOutRow): string {
+    return [row.mentee.unit, row.mentee.grade, waitedWords(row.waited)].filter(Boolean).join(' · ');
+  }
+
+  protected searchFor(search: string): void {
+    this.address.change({ 'left-search': search, 'left-page': null }, 'typing');
+  }
+}

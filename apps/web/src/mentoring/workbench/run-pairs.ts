@@ -1,0 +1,91 @@
+import { httpResource } from '@angular/common/http';
+import { Component, computed, inject, input } from '@angular/core';
+import { PersonCard, RunPairRow, RunPairsQuery, RunView, runPairsPage, unitsView } from '@waymark/contracts';
+import { Empty, Icon, Pager, Person, ScoreBar, Skeleton } from '@waymark/ui';
+import { kept } from '../../shell/kept';
+import { Trouble } from '../../shell/trouble';
+import { Address } from '../address';
+import { SearchBox } from '../search-box';
+import { legendOf, shownParts } from './score-words';
+
+const pageSize = 25;
+const sorts = ['score', '-score', 'mentee', 'mentor'] as const satisfies readonly RunPairsQuery['sort'][];
+
+/** Who is paired with whom in a run, and how well. */
+@Component({
+  selector: 'wm-run-pairs',
+  imports: [Empty, Icon, Pager, Person, ScoreBar, SearchBox, Skeleton, Trouble],
+  templateUrl: './run-pairs.html',
+  styleUrls: ['../table-cards.css', './run-pairs.css'],
+})
+export class RunPairs {
+  readonly run = input.required<RunView>();
+  protected readonly address = inject(Address);
+
+  protected readonly sorts: readonly { value: (typeof sorts)[number]; text: string }[] = [
+    { value: 'score', text: $localize`Lowest score first` },
+    { value: '-score', text: $localize`Highest score first` },
+    { value: 'mentee', text: $localize`Mentee, A to Z` },
+    { value: 'mentor', text: $localize`Mentor, A to Z` },
+  ];
+  protected readonly search = computed(() => this.address.text('search'));
+  protected readonly unit = computed(() => this.address.text('unit'));
+  protected readonly below = computed(() => this.address.whole('below'));
+  protected readonly sort = computed(() => this.address.one('sort', sorts) ?? 'score');
+  protected readonly filtered = computed(() => [this.search(), this.unit(), this.below()].some((value) => value !== undefined));
+  protected readonly legend = computed(() => legendOf(this.run().rules));
+
+  private readonly units = httpResource(() => '/api/units', { parse: (raw) => unitsView.parse(raw) });
+  protected readonly unitNames = computed(() => {
+    const known = this.units.hasValue() ? this.units.value().units.map((unit) => unit.name) : [];
+    const chosen = this.unit();
+    return [...new Set([...known, ...(chosen ? [chosen] : [])])].sort((a, b) => a.localeCompare(b));
+  });
+
+  protected readonly resource = httpResource(
+    () => {
+      const [search, unit, below] = [this.search(), this.unit(), this.below()];
+      return {
+        url: `/api/mentoring/runs/${this.run().id}/pairs`,
+        params: {
+          page: this.address.page(),
+          pageSize,
+          sort: this.sort(),
+          ...(search && { search }),
+          ...(unit && { unit }),
+          ...(below !== undefined && { below }),
+        },
+      };
+    },
+    { parse: (raw) => runPairsPage.parse(raw) },
+  );
+  protected readonly pairs = kept(this.resource);
+
+  protected parts(pair: RunPairRow) {
+    return shownParts(this.run().rules, pair.parts);
+  }
+
+  protected fact(person: PersonCard): string | null {
+    return [person.unit, person.grade].filter(Boolean).join(' · ') || null;
+  }
+
+  protected searchFor(search: string): void {
+    this.address.change({ search, page: null }, 'typing');
+  }
+
+  protected filterByUnit(unit: string): void {
+    this.address.change({ unit, page: null });
+  }
+
+  protected filterBelow(typed: string): void {
+    this.address.change({ below: /^\d{1,6}$/.test(typed.trim()) ? typed.trim() : null, page: null }, 'typing');
+  }
+
+  protected sortBy(sort: string): void {
+    this.address.change({ sort: sort === 'score' ? null : sort, page: null });
+  }
+
+  protected clearFilters(): void {
+    this.address.change({ search: null, unit: null, below: null, page: null });
+  }
+}

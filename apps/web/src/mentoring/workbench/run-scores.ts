@@ -1,0 +1,104 @@
+import { HttpClient } from '@angular/common/http';
+import { Component, computed, inject, input, linkedSignal, resource } from '@angular/core';
+import { RunView, runPairsPage } from '@waymark/contracts';
+import { Skeleton } from '@waymark/ui';
+import { firstValueFrom } from 'rxjs';
+import { Trouble } from '../../shell/trouble';
+import { counted, figure } from '../words';
+import { ScoreBuckets } from './score-picture';
+import { scoreBuckets } from './score-buckets';
+
+/** Above this many pairs the picture would need too many pages of the list. */
+const pairsAtMost = 1000;
+const pageSize = 100;
+
+/** How the scores of a run are spread, beside those of another run. */
+@Component({
+  selector: 'wm-run-scores',
+  imports: [ScoreBuckets, Skeleton, Trouble],
+  templateUrl: './run-scores.html',
+  styleUrl: './run-scores.css',
+})
+export class RunScores {
+  readonly run = input.required<RunView>();
+  readonly runs = input.required<readonly RunView[]>();
+  private readonly http = inject(HttpClient);
+  protected readonly figure = figure;
+
+  protected readonly others = computed(() =>
+    this.runs()
+      .filter((each) => each.status === 'done' && each.id !== this.run().id)
+      .sort((a, b) => b.number - a.number),
+  );
+  /** At first the finished run before this one. */
+  protected readonly otherId = linkedSignal<string | null>(
+    () => (this.others().find((each) => each.number < this.run().number) ?? this.others()[0])?.id ?? null,
+  );
+  protected readonly other = computed(() => this.others().find((each) => each.id === this.otherId()) ?? null);
+  protected readonly tooMany = computed(() =>
+    [this.run(), this.other()].some((each) => (each?.count ?? 0) > pairsAtMost),
+  );
+
+  protected readonly scores = resource({
+    params: () =>
+      this.tooMany() ? undefined : { ids: [this.run().id, ...(this.otherId() ? [this.otherId() ?? ''] : [])].join(' ') },
+    loader: ({ params }) => Promise.all(params.ids.split(' ').map((id) => this.scoresOf(id))),
+  });
+
+  protected readonly rows = computed(() => {
+    const all = this.scores.hasValue() ? this.scores.value() : undefined;
+    if (!all) return [];
+    const most = Math.max(this.run().of, this.other()?.of ?? 0, ...all.flat());
+    return [this.run(), this.other()]
+      .map((run, at) => ({ run, scores: all[at] }))
+      .filter((row): row is { run: RunView; scores: number[] } => row.run !== null && row.scores !== undefined)
+      .map(({ run, scores }) => ({ name: $localize`Run ${run.number}:run:`, buckets: scoreBuckets(scores, most) }));
+  });
+
+  protected readonly sentence = computed(() => {
+    const of = (run: RunView) =>
+      $localize`Run ${run.number}:run: has ${counted(run.count ?? 0, $localize`pair`, $localize`pairs`)}:pairs:, from ${run.lowest ?? 0}:lowest: to ${run.highest ?? 0}:highest: points`;
+    const other = this.other();
+    return other ? $localize`${of(this.run())}:one:; ${of(other)}:two:.` : `${of(this.run())}.`;
+  });
+
+  protected readonly measures = computed(() => {
+    const [now, before] = [this.run(), this.other()];
+    if (!before) return [];
+    const row = (name: string, a: number | null, b: number | null, better: 'more' | 'fewer') => {
+      const change = a === null || b === null ? null : a - b;
+      const good = change !== null && change !== 0 && change > 0 === (better === 'more');
+      return {
+        name,
+        now: a === null ? '–' : figure(a),
+        before: b === null ? '–' : figure(b),
+        tone: change === null || change === 0 ? 'quiet' : good ? 't-ok' : 't-bad',
+        change: this.changeWords(change),
+      };
+    };
+    return [
+      row($localize`People paired`, now.menteesPaired, before.menteesPaired, 'more'),
+      row($localize`Left out`, now.leftOut, before.leftOut, 'fewer'),
+      row($localize`Lowest score`, now.lowest, before.lowest, 'more'),
+      row($localize`Highest score`, now.highest, before.highest, 'more'),
+    ];
+  });
+
+  private changeWords(change: number | null): string {
+    if (change === null) return $localize`not comparable`;
+    if (change === 0) return $localize`the same`;
+    return change > 0 ? $localize`${figure(change)}:count: more` : $localize`${figure(-change)}:count: fewer`;
+  }
+
+  private async scoresOf(runId: string): Promise<number[]> {
+    const scores: number[] = [];
+    for (let page = 1; ; page += 1) {
+      const raw = await firstValueFrom(
+        this.http.get(`/api/mentoring/runs/${runId}/pairs`, { params: { page, pageSize, sort: 'score' } }),
+      );
+      const { rows, total } = runPairsPage.parse(raw);
+      scores.push(...rows.map((row) => row.score));
+      if (rows.length === 0 || scores.length >= Math.min(total, pairsAtMost)) return scores;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { Component, computed, inject, input, linkedSignal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { RoundView } from '@waymark/contracts';
+import { Empty, Icon, Message } from '@waymark/ui';
+import { Dates } from '../../shell/dates';
+import { refusalWords } from '../../shell/refusal-words';
+import { RoundStore } from '../rounds/round-store';
+import { missingForRun } from '../rounds/round-words';
+import { releaseChecks, workingDaysAfter } from './release-checks';
+import { RunLeftOut } from './run-left-out';
+import { RunPairs } from './run-pairs';
+import { RunProgress } from './run-progress';
+import { RunScores } from './run-scores';
+import { RunUnlocks } from './run-unlocks';
+import { RunsList } from './runs-list';
+import { runFigures } from './run-words';
+
+/** What came of matching: who is paired with whom and how well, who is not and why, and what would change it. */
+@Component({
+  selector: 'wm-workbench',
+  imports: [Empty, Icon, Message, RouterLink, RunLeftOut, RunPairs, RunProgress, RunScores, RunUnlocks, RunsList],
+  templateUrl: './workbench.html',
+  styleUrl: './workbench.css',
+})
+export class Workbench {
+  readonly round = input.required<RoundView>();
+  private readonly store = inject(RoundStore);
+  private readonly dates = inject(Dates);
+
+  protected readonly underWay = this.store.underWay;
+  protected readonly run = this.store.shownRun;
+  /** The finished run before the one shown, for comparison. */
+  protected readonly before = computed(() => {
+    const shown = this.run();
+    const earlier = this.round().runs.filter((each) => each.status === 'done' && each.number < (shown?.number ?? 0));
+    return earlier.sort((a, b) => b.number - a.number)[0] ?? null;
+  });
+  protected readonly figures = computed(() => {
+    const run = this.run();
+    return run ? runFigures(run, this.before()) : [];
+  });
+  protected readonly missing = computed(() => missingForRun(this.round()));
+  protected readonly checks = computed(() => {
+    const run = this.run();
+    const until = this.dates.day(workingDaysAfter(this.dates.calendarDay(new Date().toISOString()), 10));
+    return run ? releaseChecks(this.round(), run, until) : [];
+  });
+  protected readonly failure = computed(() => {
+    const job = this.run()?.job;
+    const refusal = job?.failure ?? 'unexpected';
+    return { words: refusalWords({ refusal, facts: {} }), correlationId: job?.correlationId ?? null };
+  });
+
+  protected readonly stopped = computed(() => $localize`Run ${this.run()?.number ?? 0}:run: was stopped`);
+
+  /** Said once to those who cannot see the page change: the run that was under way has ended. */
+  protected readonly ended = linkedSignal<number | null, { number: number | null; text: string }>({
+    source: () => this.underWay()?.number ?? null,
+    computation: (number, previous) => {
+      const run = this.round().runs.find((each) => each.number === previous?.value.number);
+      const over = number === null && run !== undefined;
+      return { number, text: over ? this.endWords(run.number, run.status, run.menteesPaired, run.mentees) : '' };
+    },
+  });
+
+  private endWords(number: number, status: string, paired: number | null, all: number): string {
+    return status === 'done'
+      ? $localize`Run ${number}:run: is done: ${paired ?? 0}:paired: of ${all}:all: paired.`
+      : $localize`Run ${number}:run: has ended without a result.`;
+  }
+}

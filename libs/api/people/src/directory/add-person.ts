@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, Transactions } from '@waymark/api-platform';
+import type { AddPerson as AddPersonInput, PersonView } from '@waymark/contracts';
+import { linkAccounts } from '../accounts';
+import { Person } from '../entities';
+import { refuseUnknown } from './known-records';
+import { personViewIn } from './person-page';
+
+@Injectable()
+export class AddPerson {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Adds somebody by hand: for example an externally funded technician whom HR does not list. */
+  run(actor: Actor, input: AddPersonInput): Promise<PersonView> {
+    return this.transactions.run(actor, async (tx) => {
+      await refuseUnknown(tx, input);
+      const id = tx.newId();
+      await tx.insert(Person, { ...input, institutionId: actor.institutionId, id, createdAt: tx.now, version: 1 });
+      await linkAccounts(tx, [{ id, email: input.email }]);
+      await tx.audit('person.add', { kind: 'person', id });
+      return personViewIn(tx, id);
+    });
+  }
+}

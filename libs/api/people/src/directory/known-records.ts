@@ -1,0 +1,19 @@
+import { Refused, type Tx } from '@waymark/api-platform';
+import { Grade, Person, Unit } from '../entities';
+
+/** Refuses a unit, grade or line manager that this institution does not have, naming the field. */
+export const refuseUnknown = async (
+  tx: Tx,
+  input: { unitId: string | null; gradeId: string | null; lineManagerId: string | null },
+): Promise<void> => {
+  const { institutionId } = tx.scope;
+  const known = await Promise.all([
+    input.unitId === null || tx.manager.existsBy(Unit, { institutionId, id: input.unitId }),
+    input.gradeId === null || tx.manager.existsBy(Grade, { institutionId, id: input.gradeId }),
+    input.lineManagerId === null || tx.manager.existsBy(Person, { institutionId, id: input.lineManagerId }),
+  ]);
+  const fields = ['unitId', 'gradeId', 'lineManagerId'].filter((_, index) => !known[index]);
+  if (fields.length > 0) {
+    throw new Refused('invalid-input', { fields: fields.map((path) => ({ path, code: 'unknown-record' })) });
+  }
+};
