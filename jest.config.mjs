@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
 /**
  * One Jest for everything that is a test: pure rules, database, HTTP and browser. `server` transforms Nest and the
  * other packages that ship as ES modules; `web` compiles Angular without zones.
@@ -9,6 +11,9 @@ const paths = {
   '^@waymark/api-platform$': '<rootDir>/libs/api/platform/src/index.ts',
   '^@waymark/api-people$': '<rootDir>/libs/api/people/src/index.ts',
   '^@waymark/api-mentoring$': '<rootDir>/libs/api/mentoring/src/index.ts',
+  '^@waymark/api-app$': '<rootDir>/apps/api/src/index.ts',
+  '^@waymark/test-database$': '<rootDir>/tools/database/test-database.ts',
+  '^@waymark/browser$': '<rootDir>/tools/browser/launch-browser.ts',
 };
 
 const swc = [
@@ -28,16 +33,26 @@ const server = {
   testEnvironment: 'node',
   rootDir: '.',
   moduleNameMapper: paths,
-  transform: { '^.+\\.(ts|js|mjs)$': swc },
+  transform: { '^.+\\.(ts|js|mjs)$': swc, '^.+\\.sql$': '<rootDir>/tools/checks/sql-as-text.cjs' },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/tmp', '<rootDir>/.waymark'],
   extensionsToTreatAsEsm: [],
 };
 
-/** Packages that are shipped as ES modules alone. */
-const esm = ['@nestjs', 'pg-boss', 'serialize-error', 'type-fest', 'non-error', 'cron-parser', 'typeorm', 'dedent', 'uuid', '@sindresorhus', 'nodemailer', 'smtp-server', '@sparticuz', 'file-type', 'reusify', 'iterare', '@lukeed'];
-const transformIgnorePatterns = [`/node_modules/(?!(${esm.join('|')})(/|$))`];
+/** Packages that are shipped as ES modules are transformed too: Jest's modules are CommonJS. */
+const packages = new URL('./node_modules/', import.meta.url);
+const isEsm = (name) => {
+  const file = new URL(`${name}/package.json`, packages);
+  return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).type === 'module';
+};
+const esm = readdirSync(packages)
+  .flatMap((name) => (name.startsWith('@') ? readdirSync(new URL(`${name}/`, packages)).map((inner) => `${name}/${inner}`) : [name]))
+  // @fastify/cookie is CommonJS, but imports an ES module while it runs.
+  .filter((name) => isEsm(name) || name === '@fastify/cookie');
+const transformIgnorePatterns = [`/node_modules/(?!(${esm.join('|')})/)`];
 
 export default {
+  // A test that cannot start its server fails; what it left open must not keep the run from ending.
+  forceExit: true,
   projects: [
     {
       ...server,

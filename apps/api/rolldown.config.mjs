@@ -3,6 +3,10 @@ import { defineConfig } from 'rolldown';
 
 const builtin = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
 
+/** Ours, and the decorators' few lines that rolldown brings itself. */
+const bundled = ['@waymark/', '@oxc-project/runtime'];
+const isPackage = (id) => /^[a-z@]/i.test(id) && !/^[a-z]:[\\/]/i.test(id);
+
 /** Bundles our own sources; packages stay in node_modules. rolldown keeps the decorator metadata that Nest reads. */
 export default defineConfig({
   input: {
@@ -15,7 +19,6 @@ export default defineConfig({
   platform: 'node',
   tsconfig: 'tsconfig.json',
   moduleTypes: { '.sql': 'text' },
-  external: (id) =>
-    builtin.has(id) || (!id.startsWith('.') && !id.startsWith('/') && !id.startsWith('@waymark/') && !id.startsWith('\0') && !/^[A-Za-z]:/.test(id)),
+  external: (id) => builtin.has(id) || (isPackage(id) && !bundled.some((prefix) => id.startsWith(prefix))),
   output: { dir: 'dist/apps/api', format: 'esm', sourcemap: true, entryFileNames: '[name].js', cleanDir: true },
 });

@@ -124,7 +124,8 @@ create table outbox (
   at timestamptz not null,
   constraint outbox_pk primary key (id)
 );
-grant select, insert, delete on outbox to waymark_app;
+-- Locking a row to take it needs the right to update it.
+grant select, insert, update, delete on outbox to waymark_app;
 
 -- Commands that people may repeat: same key and body, same answer; same key, other body: refused.
 create table command (

@@ -3,11 +3,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { NestFactory } from '@nestjs/core';
 import { answerProblem, type Clock } from '@waymark/api-platform';
 import { importFileBytesMax } from '@waymark/contracts';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { ApiModule } from './api-module';
 import type { Config } from './config';
-import { requestLogger } from './request-log';
+import { jsonLogger, requestLogger } from './request-log';
 import { serveWeb } from './serve-web';
 
 /** Letters and digits that people can read to each other, as `WM-7F3K-20B9`. */
@@ -25,7 +25,7 @@ const fileBodyLimit = Math.ceil(importFileBytesMax / 3) * 4 + 64 * 1024;
 export const createHttpApplication = async (config: Config, clock: Clock): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({
     loggerInstance: requestLogger(config.logLevel),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: newCorrelationId,
     requestIdHeader: false,
     bodyLimit,
@@ -56,7 +56,7 @@ export const createHttpApplication = async (config: Config, clock: Clock): Promi
     request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
   });
   const application = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config, clock), adapter, {
-    logger: ['error', 'warn', 'fatal'],
+    logger: jsonLogger('api'),
     abortOnError: false,
   });
   application.setGlobalPrefix('api');

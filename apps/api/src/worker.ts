@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Queue, SystemClock } from '@waymark/api-platform';
 import { ConfigError, readConfig } from './config';
+import { jsonLogger } from './request-log';
 import { WorkerModule } from './worker-module';
 
 try {
   const config = readConfig(process.env);
   const application = await NestFactory.createApplicationContext(WorkerModule.with(config, new SystemClock()), {
-    logger: ['error', 'warn', 'fatal'],
+    logger: jsonLogger('worker'),
     abortOnError: false,
   });
   application.enableShutdownHooks(['SIGTERM', 'SIGINT']);

@@ -15,7 +15,7 @@ const iconOfTone: Record<MessageTone, IconName> = { bad: 'octagon', due: 'warnin
       <wm-icon [name]="shown()" />
       <div>
         @if (heading()) {
-          <h3>{{ heading() }}</h3>
+          <h2>{{ heading() }}</h2>
         }
         <ng-content />
       </div>

@@ -15,9 +15,9 @@ let asked = 0;
       <div class="stack">
         <h2 [id]="headingId">{{ heading() }}</h2>
         <div class="stack-2"><ng-content /></div>
-        <wm-trouble [error]="problem()" [compact]="true" (retry)="confirmed.emit()">
-          <ng-content select="[refused]" />
-        </wm-trouble>
+        @if (problem()) {
+          <wm-trouble [error]="problem()" [compact]="true" />
+        }
         <div class="row acts">
           <button type="button" [class]="grave() ? 'btn btn--grave' : 'btn btn--main'" [disabled]="busy()" (click)="confirmed.emit()">
             {{ action() }}

@@ -6,7 +6,7 @@ const pauseMs = 300;
 @Component({
   selector: 'wm-search-box',
   template: `
-    <form class="field" role="search" (submit)="searchNow($event)">
+    <form class="field" (submit)="searchNow($event)">
       <label [attr.for]="for()">{{ label() }}</label>
       <input #box class="in in--sm" type="search" [id]="for()" [value]="value()" maxlength="100" autocomplete="off" (input)="searchSoon(box.value)" />
     </form>
@@ -14,9 +14,9 @@ const pauseMs = 300;
   styles: `
     :host {
       display: block;
-      min-width: 200px;
-      flex: 1 1 220px;
-      max-width: 340px;
+      min-width: 160px;
+      flex: 1 1 180px;
+      max-width: 300px;
     }
     @media (max-width: 599px) {
       :host {

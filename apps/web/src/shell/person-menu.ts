@@ -11,9 +11,10 @@ import { Trouble } from './trouble';
   selector: 'wm-person-menu',
   imports: [Icon, RouterLink, Trouble],
   template: `
-    <button type="button" class="me" popovertarget="person-menu" [attr.aria-label]="label()">
+    <button type="button" class="me" popovertarget="person-menu">
+      <span class="vh">{{ label() }}</span>
       <span class="av" aria-hidden="true">{{ initials() }}</span>
-      <span>{{ name() }}<span>{{ roles() }}</span></span>
+      <span class="words" aria-hidden="true">{{ name() }}<span>{{ roles() }}</span></span>
       <wm-icon name="chevron" />
     </button>
     <div id="person-menu" class="panel" popover #panel>
@@ -51,7 +52,7 @@ export class PersonMenu {
   protected readonly initials = computed(() => initialsOf(this.name()));
   protected readonly roles = computed(() => rolesInWords(this.session.signedIn()?.roles ?? []));
   protected readonly peopleSeen = computed(() => this.session.may('people.see'));
-  protected readonly label = computed(() => $localize`${this.name()}:name:, menu`);
+  protected readonly label = computed(() => $localize`${this.name()}:name:, ${this.roles()}:roles:: menu`);
 
   protected close(): void {
     this.panel().nativeElement.hidePopover();

@@ -51,6 +51,9 @@ export type StoredLeftOutReason =
   | { kind: 'no-places' }
   | { kind: 'competition'; people: number; places: number; enrolmentIds: string[] };
 
+/** What a preview found; the fresh grades, in the file's order, are what the coordinator puts in place. */
+export type StoredPreview = NonNullable<ImportView['preview']> & { freshGrades: string[] };
+
 @Entity('enrolment')
 export class Enrolment {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'enrolment_pk' }) institutionId!: string;
@@ -216,7 +219,7 @@ export class RoundImport {
   @Column('jsonb') mapping!: ColumnMapping[];
   @Column('integer') placesDefault!: number;
   @Column('text', { nullable: true, array: true }) gradeOrder!: string[] | null;
-  @Column('jsonb', { nullable: true }) preview!: ImportView['preview'];
+  @Column('jsonb', { nullable: true }) preview!: StoredPreview | null;
   @Column('uuid', { nullable: true }) jobId!: string | null;
   @Column('timestamptz') uploadedAt!: Date;
   @Column('uuid') uploadedBy!: string;

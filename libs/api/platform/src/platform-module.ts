@@ -51,7 +51,7 @@ export class PlatformModule {
             ]
           : []),
       ],
-      exports: [PlatformConfig, Clock, Transactions, Reads, RateLimits],
+      exports: [PlatformConfig, Clock, Transactions, Reads, RateLimits, ...(http ? [Actors] : [])],
     };
   }
 }

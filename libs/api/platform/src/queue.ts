@@ -89,10 +89,12 @@ export class Queue implements OnApplicationShutdown {
   private async relay(): Promise<void> {
     while (!this.stopping) {
       const moved = await this.moveSome().catch((error: unknown) => {
-        this.log.error(`relay: ${error instanceof Error ? error.name : 'error'}`);
-        return 0;
+        const { name, code } = (error ?? {}) as { name?: string; code?: string };
+        this.log.error({ relay: 'failed', error: name, code });
+        return null;
       });
-      if (moved < relayBatch) await new Promise((resolve) => setTimeout(resolve, relayPauseMs));
+      const pause = moved === null ? relayPauseMs * 10 : moved < relayBatch ? relayPauseMs : 0;
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 

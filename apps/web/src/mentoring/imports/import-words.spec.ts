@@ -1,5 +1,5 @@
 import { importFileBytesMax } from '@waymark/contracts';
-import { applyWords, fileRefusal, readingWords, sizeWords, toLoad } from './import-words';
+import { applyWords, changeWords, changesNothing, fileRefusal, readingWords, sizeWords, toLoad } from './import-words';
 
 describe('an import in words', () => {
   it.each([
@@ -12,6 +12,18 @@ describe('an import in words', () => {
     expect(toLoad({ new: 40, changed: 5, unchanged: 3, refused: 2, newUnits: [] })).toBe(48);
     expect(applyWords('mentors', 50)).toBe('Load 50 mentors');
     expect(applyWords('mentees', 1)).toBe('Load 1 mentee');
+  });
+
+  it('says what differs', () => {
+    expect(changeWords({ field: 'grade', from: 'AO', to: 'EO' })).toBe('Grade: EO instead of AO');
+    expect(changeWords({ field: 'profession', from: null, to: 'Policy' })).toBe('Profession: Policy');
+  });
+
+  it('says when loading would change nobody, unless identity is in the file', () => {
+    const preview = { new: 0, changed: 0, unchanged: 50, refused: 0, newUnits: [] };
+    expect(changesNothing({ preview, mapping: [] })).toBe(true);
+    expect(changesNothing({ preview: { ...preview, changed: 1 }, mapping: [] })).toBe(false);
+    expect(changesNothing({ preview, mapping: [{ column: 0, field: 'identity', attribute: null }] })).toBe(false);
   });
 
   it('says how the file was read', () => {

@@ -1,6 +1,6 @@
 import { ImportRow, ImportView, Side } from '@waymark/contracts';
 import type { StatusWords } from '../status-words';
-import { counted, figure } from '../words';
+import { counted, figure, sentenceCase } from '../words';
 
 export type ImportProblem = ImportRow['problems'][number];
 type ProblemCode = ImportProblem['code'];
@@ -58,6 +58,31 @@ export const readingWords = (view: Pick<ImportView, 'separator' | 'encoding'>): 
   }[view.separator];
   return $localize`${between}:separators: between cells, ${view.encoding}:encoding:`;
 };
+
+const changedFields: Readonly<Record<string, string>> = {
+  'given-name': $localize`First name`,
+  'family-name': $localize`Last name`,
+  'job-title': $localize`Job title`,
+  unit: $localize`Unit`,
+  grade: $localize`Grade`,
+  places: $localize`Places`,
+  enrolment: $localize`Mentor`,
+  request: $localize`Request`,
+  round: $localize`Joins`,
+};
+
+/** "Grade: EO instead of AO"; what is none of the fields that Waymark knows is something people share. */
+export const changeWords = ({ field, from, to }: ImportRow['changes'][number]): string => {
+  const name = changedFields[field] ?? sentenceCase(field);
+  const now = to ?? $localize`nothing`;
+  return from === null
+    ? $localize`${name}:field:: ${now}:now:`
+    : $localize`${name}:field:: ${now}:now: instead of ${from}:before:`;
+};
+
+/** Loading would change nobody. With a column about identity that cannot be said, and loading is open. */
+export const changesNothing = ({ preview, mapping }: Pick<ImportView, 'preview' | 'mapping'>): boolean =>
+  preview !== null && preview.new + preview.changed === 0 && !mapping.some(({ field }) => field === 'identity');
 
 /** How many rows go in, of how many; what applying does is said on its button. */
 export const toLoad = (preview: NonNullable<ImportView['preview']>): number => preview.new + preview.changed + preview.unchanged;

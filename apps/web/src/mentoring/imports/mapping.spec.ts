@@ -1,5 +1,5 @@
 import { ColumnMapping, ImportField } from '@waymark/contracts';
-import { fieldsFor, mappingOf, mappingProblems, mappingToSend, moved, withField } from './mapping';
+import { fieldsFor, fieldsForColumn, mappingOf, mappingProblems, mappingToSend, moved, privateProblems, withField } from './mapping';
 
 const columns = (...fields: (ImportField | [ImportField, string])[]): ColumnMapping[] =>
   fields.map((each, column) =>
@@ -51,6 +51,23 @@ describe('a mapping', () => {
   it('offers places to mentors alone and wishes to mentees alone', () => {
     expect(fieldsFor('mentors')).not.toContain('identity-wish');
     expect(fieldsFor('mentees')).not.toContain('places');
+  });
+});
+
+describe('a column about identity', () => {
+  it('can be used for identity alone or left out', () => {
+    expect(fieldsForColumn('mentors', true, 'leave-out')).toEqual(['leave-out', 'identity']);
+    expect(fieldsForColumn('mentees', false, 'leave-out')).toContain('attribute');
+  });
+
+  it('can be given another meaning again where it was made so by choice', () => {
+    expect(fieldsForColumn('mentors', true, 'identity')).toContain('attribute');
+  });
+
+  it('is named where the server refuses another use, until the choice is another', () => {
+    const fields = [{ path: 'mapping.1.field', code: 'column-private' }];
+    expect(privateProblems(fields, columns('email', 'unit'))[0]?.column).toBe(1);
+    expect(privateProblems(fields, columns('email', 'identity'))).toEqual([]);
   });
 });
 

@@ -82,6 +82,31 @@ const attributeProblems = (mapping: readonly ColumnMapping[]): MappingProblem[] 
     });
 };
 
+/**
+ * Columns that the server keeps private: chosen for something that would show them. It names the place in the mapping
+ * that was sent; the choice is no longer wrong once it is another.
+ */
+export const privateProblems = (
+  fields: readonly { path: string; code: string }[],
+  mapping: readonly ColumnMapping[],
+): MappingProblem[] =>
+  fields
+    .filter((field) => field.code === 'column-private')
+    .flatMap((field): MappingProblem[] => {
+      const each = mapping[Number(field.path.split('.')[1])];
+      return each === undefined || privateFields.includes(each.field)
+        ? []
+        : [{ column: each.column, text: $localize`This column tells of identity, so it can be used for that alone or left out.` }];
+    });
+
+const privateFields: readonly ImportField[] = ['leave-out', 'identity', 'identity-wish'];
+
+/** What a column may mean: where its heading tells of identity, that alone. One mapped so by choice can be changed back. */
+export const fieldsForColumn = (side: Side, isPrivate: boolean, suggested: ImportField | undefined): ImportField[] =>
+  isPrivate && (suggested === undefined || suggested === 'leave-out')
+    ? fieldsFor(side).filter((field) => privateFields.includes(field))
+    : fieldsFor(side);
+
 /** The mapping with one column's field changed; an attribute takes the heading for its name at first. */
 export const withField = (mapping: readonly ColumnMapping[], column: number, field: ImportField, heading: string): ColumnMapping[] =>
   mapping.map((each) =>

@@ -35,9 +35,11 @@ export class ParticipantsTable {
   protected readonly searchName = computed(() => `${this.side()}-search`);
   protected readonly search = computed(() => this.address.text(this.searchName()));
 
+  /** Apart, so that polling the round does not read the list again. */
+  private readonly roundId = computed(() => this.round().id);
   protected readonly resource = httpResource(
     () => ({
-      url: `/api/mentoring/rounds/${this.round().id}/${this.side()}`,
+      url: `/api/mentoring/rounds/${this.roundId()}/${this.side()}`,
       params: {
         page: this.address.page(this.pageName()),
         pageSize,

@@ -7,6 +7,7 @@ import { pageTitle } from '../../shell/page-title';
 import { Trouble } from '../../shell/trouble';
 import { Address } from '../address';
 import { Confirm } from '../confirm';
+import { RulesDrafts } from '../rules/rules-drafts';
 import { RulesEditor } from '../rules/rules-editor';
 import { ReleaseConfirm } from '../workbench/release-confirm';
 import { Workbench } from '../workbench/workbench';
@@ -28,6 +29,7 @@ export class RoundPage {
   protected readonly store = inject(RoundStore);
   protected readonly dates = inject(Dates);
   private readonly address = inject(Address);
+  private readonly drafts = inject(RulesDrafts);
   private readonly releasing = viewChild(ReleaseConfirm);
 
   protected readonly statusWords = roundStatusWords;
@@ -35,6 +37,7 @@ export class RoundPage {
   protected readonly sent = sentWords;
   protected readonly sizes = sizeWords;
 
+  protected readonly heading = computed(() => this.store.round()?.name ?? $localize`Round`);
   protected readonly tabs = computed(() =>
     roundTabs.filter((tab) => tab !== 'proposals' || this.store.round()?.releasedAt !== null),
   );
@@ -55,6 +58,9 @@ export class RoundPage {
     const round = this.store.round();
     return this.step().kind === 'release' && round?.may.run === true;
   });
+
+  /** Changed rules that are not saved would be passed over by a run. */
+  protected readonly unsaved = computed(() => this.drafts.of(this.id()) !== undefined);
 
   protected readonly matching = new Deed();
   protected readonly cancelling = new Deed();

@@ -25,9 +25,11 @@ import { couldJoinWords } from './round-words';
           }
         </wm-message>
       }
-      <wm-trouble [error]="joining.problem()" [compact]="true">
-        <button type="button" class="btn btn--line btn--sm" (click)="reload()" i18n>Load the round again</button>
-      </wm-trouble>
+      @if (joining.problem()) {
+        <wm-trouble [error]="joining.problem()" [compact]="true">
+          <button type="button" class="btn btn--line btn--sm mt" (click)="reload()" i18n>Load the round again</button>
+        </wm-trouble>
+      }
       <div class="cols cols--2 both">
         <wm-participants-table side="mentees" [round]="round()" />
         <wm-participants-table side="mentors" [round]="round()" />
@@ -38,6 +40,9 @@ import { couldJoinWords } from './round-words';
     </div>
   `,
   styles: `
+    :host {
+      display: block;
+    }
     .mt {
       margin-top: var(--wm-3);
     }

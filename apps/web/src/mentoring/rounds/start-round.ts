@@ -34,7 +34,9 @@ import { Trouble } from '../../shell/trouble';
             (input)="name.set(box.value)"
           />
         </wm-field>
-        <wm-trouble [error]="deed.problem()" [compact]="true" />
+        @if (deed.problem()) {
+          <wm-trouble [error]="deed.problem()" [compact]="true" />
+        }
         <div class="row">
           <button type="submit" class="btn btn--main" [disabled]="deed.busy()" i18n>Start the round</button>
           <button type="button" class="btn btn--line" [disabled]="deed.busy()" (click)="closed.emit()" i18n>Not now</button>
@@ -43,6 +45,9 @@ import { Trouble } from '../../shell/trouble';
     </section>
   `,
   styles: `
+    :host {
+      display: block;
+    }
     .name {
       max-width: 480px;
     }

@@ -57,7 +57,7 @@ export const blockedSentence = (blocked: Blocked, rules: RoundRules): string => 
     [blocked.sameUnit, $localize`same unit`],
     [blocked.gradeSteps, grade],
     [blocked.earlierPair, $localize`paired before`],
-    [blocked.other, $localize`left this out or are themselves the mentee`],
+    [blocked.other, $localize`kept apart for another reason`],
     [blocked.noPlaces, $localize`no free place`],
   ];
   const parts = kept.filter(([count]) => count > 0).map(([count, why]) => $localize`${figure(count)}:count:: ${why}:rule:`);

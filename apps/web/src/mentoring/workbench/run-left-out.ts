@@ -70,11 +70,13 @@ export class RunLeftOut {
   protected readonly count = computed(() => figure(this.run().leftOut ?? 0));
   protected readonly all = computed(() => figure(this.run().mentees));
 
+  /** Apart, so that polling the round does not read the list again. */
+  private readonly runId = computed(() => this.run().id);
   protected readonly resource = httpResource(
     () => {
       const search = this.search();
       return {
-        url: `/api/mentoring/runs/${this.run().id}/left-out`,
+        url: `/api/mentoring/runs/${this.runId()}/left-out`,
         params: { page: this.address.page('left-page'), pageSize, ...(search && { search }) },
       };
     },

@@ -42,11 +42,13 @@ export class RunPairs {
     return [...new Set([...known, ...(chosen ? [chosen] : [])])].sort((a, b) => a.localeCompare(b));
   });
 
+  /** Apart, so that polling the round does not read the pairs again. */
+  private readonly runId = computed(() => this.run().id);
   protected readonly resource = httpResource(
     () => {
       const [search, unit, below] = [this.search(), this.unit(), this.below()];
       return {
-        url: `/api/mentoring/runs/${this.run().id}/pairs`,
+        url: `/api/mentoring/runs/${this.runId()}/pairs`,
         params: {
           page: this.address.page(),
           pageSize,

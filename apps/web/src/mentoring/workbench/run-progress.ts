@@ -22,9 +22,14 @@ import { stageWords } from './run-words';
         <button type="button" class="btn btn--line btn--sm" [disabled]="stopping.busy()" (click)="stop()" i18n>Stop this run</button>
       }
     </section>
-    <wm-trouble [error]="stopping.problem()" [compact]="true" />
+    @if (stopping.problem()) {
+      <wm-trouble [error]="stopping.problem()" [compact]="true" />
+    }
   `,
   styles: `
+    :host {
+      display: block;
+    }
     .job {
       display: grid;
       grid-template-columns: minmax(0, 1fr) minmax(0, 1.1fr) auto;

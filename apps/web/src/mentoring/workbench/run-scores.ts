@@ -39,10 +39,11 @@ export class RunScores {
     [this.run(), this.other()].some((each) => (each?.count ?? 0) > pairsAtMost),
   );
 
+  /** Ids in one text, so that polling the round does not read the scores again. */
+  private readonly compared = computed(() => [this.run().id, this.otherId()].filter(Boolean).join(' '));
   protected readonly scores = resource({
-    params: () =>
-      this.tooMany() ? undefined : { ids: [this.run().id, ...(this.otherId() ? [this.otherId() ?? ''] : [])].join(' ') },
-    loader: ({ params }) => Promise.all(params.ids.split(' ').map((id) => this.scoresOf(id))),
+    params: () => (this.tooMany() ? undefined : this.compared()),
+    loader: ({ params }) => Promise.all(params.split(' ').map((id) => this.scoresOf(id))),
   });
 
   protected readonly rows = computed(() => {
@@ -65,7 +66,7 @@ export class RunScores {
   protected readonly measures = computed(() => {
     const [now, before] = [this.run(), this.other()];
     if (!before) return [];
-    const row = (name: string, a: number | null, b: number | null, better: 'more' | 'fewer') => {
+    const row = (name: string, a: number | null, b: number | null, better: 'more' | 'fewer', of: 'people' | 'score') => {
       const change = a === null || b === null ? null : a - b;
       const good = change !== null && change !== 0 && change > 0 === (better === 'more');
       return {
@@ -73,20 +74,23 @@ export class RunScores {
         now: a === null ? '–' : figure(a),
         before: b === null ? '–' : figure(b),
         tone: change === null || change === 0 ? 'quiet' : good ? 't-ok' : 't-bad',
-        change: this.changeWords(change),
+        change: this.changeWords(change, of),
       };
     };
     return [
-      row($localize`People paired`, now.menteesPaired, before.menteesPaired, 'more'),
-      row($localize`Left out`, now.leftOut, before.leftOut, 'fewer'),
-      row($localize`Lowest score`, now.lowest, before.lowest, 'more'),
-      row($localize`Highest score`, now.highest, before.highest, 'more'),
+      row($localize`People paired`, now.menteesPaired, before.menteesPaired, 'more', 'people'),
+      row($localize`Left out`, now.leftOut, before.leftOut, 'fewer', 'people'),
+      row($localize`Lowest score`, now.lowest, before.lowest, 'more', 'score'),
+      row($localize`Highest score`, now.highest, before.highest, 'more', 'score'),
     ];
   });
 
-  private changeWords(change: number | null): string {
+  private changeWords(change: number | null, of: 'people' | 'score'): string {
     if (change === null) return $localize`not comparable`;
     if (change === 0) return $localize`the same`;
+    if (of === 'score') {
+      return change > 0 ? $localize`${figure(change)}:count: higher` : $localize`${figure(-change)}:count: lower`;
+    }
     return change > 0 ? $localize`${figure(change)}:count: more` : $localize`${figure(-change)}:count: fewer`;
   }
 

@@ -23,7 +23,7 @@ const atFirst = 5;
           <ul class="plain ul">
             @for (each of shown(); track each.mentor.id) {
               <li>
-                <span class="big num" aria-hidden="true">1</span>
+                <span class="big num" aria-hidden="true">+1</span>
                 <p i18n>
                   <b>One more place with {{ each.mentor.name }}</b> would serve one of {{ each.servesCount }}:
                   {{ names(each) }}.
@@ -43,6 +43,9 @@ const atFirst = 5;
     </section>
   `,
   styles: `
+    :host {
+      display: block;
+    }
     .ul li {
       display: grid;
       grid-template-columns: 44px 1fr;

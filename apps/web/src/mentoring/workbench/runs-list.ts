@@ -62,6 +62,9 @@ import { runStatusWords } from './run-words';
   `,
   styleUrls: ['../table-cards.css'],
   styles: `
+    :host {
+      display: block;
+    }
     .rules {
       max-width: 340px;
     }

@@ -10,6 +10,6 @@ describe('scores in stretches', () => {
   });
 
   it('never has more than 16 stretches', () => {
-    for (const of of [1, 15, 16, 100, 999, 12_345]) expect(scoreBuckets([of], of).length).toBeLessThanOrEqual(16);
+    for (const most of [1, 15, 16, 100, 999, 12_345]) expect(scoreBuckets([most], most).length).toBeLessThanOrEqual(16);
   });
 });

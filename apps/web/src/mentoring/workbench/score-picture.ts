@@ -1,7 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import { ScoreBucket } from './score-buckets';
 
-const [width, height, base] = [760, 96, 72] as const;
+const [width, base] = [760, 72] as const;
 const [left, right] = [56, 8] as const;
 
 /** One run's scores as bars. Its numbers stand in the table beside it; the label says the gist. */

@@ -1,0 +1,91 @@
+import { httpResource } from '@angular/common/http';
+import { Component, computed, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { MyProposals, myProposals } from '@waymark/contracts';
+import { Chip, Empty, Icon, PageHeader, Skeleton } from '@waymark/ui';
+import { Dates } from '../../shell/dates';
+import { Trouble } from '../../shell/trouble';
+import { mineGrouped } from './mine-groups';
+import { proposalStatusWords, standing } from './proposal-words';
+
+type Row = MyProposals['proposals'][number];
+
+/** My own proposals and pairs: what waits for me first, then what waits for others, then what is over. */
+@Component({
+  selector: 'wm-mine-page',
+  imports: [Chip, Empty, Icon, PageHeader, RouterLink, Skeleton, Trouble],
+  template: `
+    <wm-page-header i18n-heading heading="My proposals and pairs" />
+    <section class="card card--flush" i18n-aria-label aria-label="My proposals and pairs">
+      @if (resource.error()) {
+        <wm-trouble [error]="resource.error()" i18n-heading heading="We could not load your proposals" (retry)="resource.reload()" />
+      } @else if (resource.hasValue()) {
+        @for (group of groups(); track group.title) {
+          <h2 class="tasks__group">{{ group.title }}</h2>
+          @for (row of group.rows; track row.id; let first = $first) {
+            <div class="task" [class.task--next]="group.mine && first">
+              <span class="task__ic"><wm-icon name="people" /></span>
+              <div>
+                <p class="task__what">{{ standing(row) }}</p>
+                <p class="task__why">{{ why(row) }}</p>
+              </div>
+              <span class="task__due">
+                <wm-chip [tone]="status[row.status].tone" [icon]="status[row.status].icon">{{ due(row) }}</wm-chip>
+              </span>
+              <a [class]="group.mine && first ? 'btn btn--main' : 'btn btn--line'" [routerLink]="['/mentoring/proposals', row.id]" [attr.aria-label]="label(row, group.mine)">
+                @if (group.mine) {
+                  <ng-container i18n>See and answer</ng-container>
+                } @else {
+                  <ng-container i18n>See</ng-container>
+                }
+              </a>
+            </div>
+          }
+        } @empty {
+          <wm-empty
+            i18n-heading
+            heading="No proposals yet"
+            i18n-text
+            text="When a round is released and you are in it, you see here who is proposed to you and why, as a mentee or as a mentor."
+          />
+        }
+      } @else {
+        <div class="load"><wm-skeleton [rows]="3" i18n-label label="Loading your proposals" /></div>
+      }
+    </section>
+  `,
+  styles: `
+    .load {
+      padding: var(--wm-5);
+    }
+  `,
+})
+export class MinePage {
+  protected readonly dates = inject(Dates);
+  protected readonly status = proposalStatusWords;
+  protected readonly resource = httpResource(() => '/api/mentoring/proposals', { parse: (raw) => myProposals.parse(raw) });
+  protected readonly groups = computed(() =>
+    this.resource.hasValue() ? mineGrouped(this.resource.value().proposals) : [],
+  );
+
+  protected standing(row: Row): string {
+    return standing(row.side, row.status, row.other.name);
+  }
+
+  protected why(row: Row): string {
+    return [row.other.unit, row.other.grade, row.round].filter(Boolean).join(' · ');
+  }
+
+  protected due(row: Row): string {
+    const open = row.status === 'proposed' || row.status === 'accepted';
+    return open && row.answerBy
+      ? $localize`By ${this.dates.shortDayOf(row.answerBy)}:day:`
+      : proposalStatusWords[row.status].text;
+  }
+
+  protected label(row: Row, mine: boolean): string {
+    return mine
+      ? $localize`See and answer: ${this.standing(row)}:proposal:`
+      : $localize`See: ${this.standing(row)}:proposal:`;
+  }
+}

@@ -1,0 +1,53 @@
+import { PeopleFacade } from '@waymark/api-people';
+import type { Tx } from '@waymark/api-platform';
+import type { Round, RoundImport } from '../entities';
+import { checkMapping, type ColumnPlan } from './check-mapping';
+import { evaluateRows, type Evaluation } from './evaluate-rows';
+import { knownPeople, knownUnits } from './known-people';
+import { type GradeOrder, orderGrades } from './order-grades';
+import { readRow, type RowReading } from './read-row';
+import type { TableRow } from './read-table';
+
+export interface ReadImport {
+  plan: ColumnPlan;
+  readings: RowReading[];
+}
+
+type ReadAs = Pick<RoundImport, 'headings' | 'mapping' | 'side'>;
+
+/** What the rows say, by the mapping alone. */
+export const readRows = (rows: readonly TableRow[], { headings, mapping, side }: ReadAs): ReadImport => {
+  const plan = checkMapping(mapping, headings);
+  return { plan, readings: rows.map((row) => readRow(row, plan, side)) };
+};
+
+/** The addresses of the rows, each once. */
+export const emailsOf = (readings: readonly RowReading[]): string[] => [
+  ...new Set(readings.flatMap(({ email }) => (email === null ? [] : [email]))),
+];
+
+/** Compares the rows with the institution as it is in this transaction: preview and load judge by the same code. */
+export const evaluateImport = async (
+  tx: Tx,
+  people: PeopleFacade,
+  settings: Pick<RoundImport, 'side' | 'placesDefault' | 'gradeOrder'>,
+  round: Pick<Round, 'id' | 'name'>,
+  { plan, readings }: ReadImport,
+): Promise<{ evaluation: Evaluation; order: GradeOrder }> => {
+  const units = new Set(readings.flatMap(({ unit }) => (unit === null ? [] : [unit.toLowerCase()])));
+  const grades = [...(await people.grades(tx)).values()].map(({ name }) => name);
+  const evaluation = evaluateRows(
+    readings,
+    {
+      people: await knownPeople(tx, settings.side, round.id, emailsOf(readings)),
+      units: await knownUnits(tx, [...units]),
+      grades,
+    },
+    { side: settings.side, roundName: round.name, placesDefault: settings.placesDefault },
+    {
+      email: plan.headings[plan.email] ?? '',
+      grade: plan.grade === null ? null : (plan.headings[plan.grade] ?? null),
+    },
+  );
+  return { evaluation, order: orderGrades(grades, evaluation.freshGrades, settings.gradeOrder) };
+};

@@ -1,0 +1,193 @@
+import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { type Actor, Answers, Can, CurrentActor } from '@waymark/api-platform';
+import {
+  changeRound,
+  type ChangeRound as ChangeRoundInput,
+  idParams,
+  onRound,
+  type OnRound,
+  participantParams,
+  participantsPage,
+  type ParticipantsPage,
+  participantsQuery,
+  type ParticipantsQuery,
+  proposalsPage,
+  type ProposalsPage,
+  proposalsQuery,
+  type ProposalsQuery,
+  releaseRound,
+  type ReleaseRound as ReleaseRoundInput,
+  roundsPage,
+  type RoundsPage,
+  roundsQuery,
+  type RoundsQuery,
+  roundView,
+  type RoundView,
+  startRound,
+  type StartRound as StartRoundInput,
+} from '@waymark/contracts';
+import { RoundProposals } from '../proposals/round-proposals';
+import { StartRun } from '../runs/start-run';
+import { CancelRound } from './cancel-round';
+import { ChangeRound } from './change-round';
+import { CloseRound } from './close-round';
+import { JoinRound } from './join-round';
+import { Participants } from './participants';
+import { ReleaseRound } from './release-round';
+import { RemoveParticipant } from './remove-participant';
+import { RoundViews } from './round-view';
+import { RoundsList } from './rounds-list';
+import { StartRound } from './start-round';
+
+interface Of {
+  id: string;
+}
+
+@Controller('mentoring/rounds')
+export class RoundsController {
+  constructor(
+    private readonly rounds: RoundsList,
+    private readonly views: RoundViews,
+    private readonly participants: Participants,
+    private readonly proposals: RoundProposals,
+  ) {}
+
+  @Get()
+  @Can('rounds.see')
+  @Answers(200, roundsPage)
+  list(@CurrentActor() actor: Actor, @Query({ schema: roundsQuery }) query: RoundsQuery): Promise<RoundsPage> {
+    return this.rounds.page(actor, query);
+  }
+
+  @Get(':id')
+  @Can('rounds.see')
+  @Answers(200, roundView)
+  see(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of): Promise<RoundView> {
+    return this.views.see(actor, id);
+  }
+
+  @Get(':id/mentees')
+  @Can('rounds.see')
+  @Answers(200, participantsPage)
+  mentees(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Query({ schema: participantsQuery }) query: ParticipantsQuery,
+  ): Promise<ParticipantsPage> {
+    return this.participants.page(actor, id, 'mentees', query);
+  }
+
+  @Get(':id/mentors')
+  @Can('rounds.see')
+  @Answers(200, participantsPage)
+  mentors(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Query({ schema: participantsQuery }) query: ParticipantsQuery,
+  ): Promise<ParticipantsPage> {
+    return this.participants.page(actor, id, 'mentors', query);
+  }
+
+  @Get(':id/proposals')
+  @Can('rounds.see')
+  @Answers(200, proposalsPage)
+  proposalsOf(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Query({ schema: proposalsQuery }) query: ProposalsQuery,
+  ): Promise<ProposalsPage> {
+    return this.proposals.page(actor, id, query);
+  }
+}
+
+/** What coordinators do with a round. */
+@Controller('mentoring/rounds')
+export class RoundDeedsController {
+  constructor(
+    private readonly starting: StartRound,
+    private readonly changing: ChangeRound,
+    private readonly joining: JoinRound,
+    private readonly removing: RemoveParticipant,
+    private readonly running: StartRun,
+    private readonly releasing: ReleaseRound,
+    private readonly cancelling: CancelRound,
+    private readonly closing: CloseRound,
+  ) {}
+
+  @Post()
+  @Can('rounds.run')
+  @Answers(201, roundView)
+  start(@CurrentActor() actor: Actor, @Body({ schema: startRound }) input: StartRoundInput): Promise<RoundView> {
+    return this.starting.run(actor, input);
+  }
+
+  @Put(':id')
+  @Can('rounds.run')
+  @Answers(200, roundView)
+  change(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Body({ schema: changeRound }) input: ChangeRoundInput,
+  ): Promise<RoundView> {
+    return this.changing.run(actor, id, input);
+  }
+
+  @Post(':id/join')
+  @Can('rounds.run')
+  @Answers(200, roundView)
+  join(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of, @Body({ schema: onRound }) input: OnRound): Promise<RoundView> {
+    return this.joining.run(actor, id, input);
+  }
+
+  @Delete(':id/mentees/:personId')
+  @Can('rounds.run')
+  @Answers(200, roundView)
+  removeMentee(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: participantParams }) { id, personId }: Of & { personId: string },
+  ): Promise<RoundView> {
+    return this.removing.run(actor, id, 'mentees', personId);
+  }
+
+  @Delete(':id/mentors/:personId')
+  @Can('rounds.run')
+  @Answers(200, roundView)
+  removeMentor(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: participantParams }) { id, personId }: Of & { personId: string },
+  ): Promise<RoundView> {
+    return this.removing.run(actor, id, 'mentors', personId);
+  }
+
+  @Post(':id/runs')
+  @Can('rounds.run')
+  @Answers(200, roundView)
+  match(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of, @Body({ schema: onRound }) input: OnRound): Promise<RoundView> {
+    return this.running.run(actor, id, input);
+  }
+
+  @Post(':id/release')
+  @Can('rounds.run')
+  @Answers(200, roundView)
+  release(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Body({ schema: releaseRound }) input: ReleaseRoundInput,
+  ): Promise<RoundView> {
+    return this.releasing.run(actor, id, input);
+  }
+
+  @Post(':id/cancel')
+  @Can('rounds.run')
+  @Answers(200, roundView)
+  cancel(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of, @Body({ schema: onRound }) input: OnRound): Promise<RoundView> {
+    return this.cancelling.run(actor, id, input);
+  }
+
+  @Post(':id/close')
+  @Can('rounds.run')
+  @Answers(200, roundView)
+  close(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of, @Body({ schema: onRound }) input: OnRound): Promise<RoundView> {
+    return this.closing.run(actor, id, input);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Attributes } from '../entities';
+
+/** What the matching job reads, as plain data; the rules below it know nothing of the database. */
+export interface MatchingMentee {
+  requestId: string;
+  personId: string;
+  unitId: string | null;
+  /** In the institution's order of grades, 0 the lowest; null: not known. */
+  gradePosition: number | null;
+  attributes: Attributes;
+  /** What the person asked to be matched on; used to score and for nothing else. */
+  identity: readonly string[];
+  roundsWaited: number;
+  /** To how many mentors this request may be proposed in this run. */
+  places: number;
+}
+
+export interface MatchingMentor {
+  enrolmentId: string;
+  personId: string;
+  unitId: string | null;
+  gradePosition: number | null;
+  attributes: Attributes;
+  identity: readonly string[];
+  /** Mentees this mentor takes in this run; 0: full, but told apart from those whom a rule keeps away. */
+  places: number;
+}
+
+export type TwoPeople = readonly [string, string];
+
+export interface MatchingInput {
+  mentees: readonly MatchingMentee[];
+  mentors: readonly MatchingMentor[];
+  /** For each person, everybody above them in the line of management. */
+  above: ReadonlyMap<string, readonly string[]>;
+  /** People who were paired before; people paired now stand in `never`. */
+  earlierPairs: readonly TwoPeople[];
+  /** People kept apart whatever the rules say: excluded by either, reviewed, assessed, paired at present. */
+  never: readonly TwoPeople[];
+  /** Requests and enrolments between which a proposal is open, or was declined or withdrawn. */
+  proposedBefore: readonly { requestId: string; enrolmentId: string }[];
+}
+
+/** A mentee waits for at most so many answers at once, over all requests together. */
+export const openProposalsMost = 3;

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { cardJoins, cardOf, patternOf } from '@waymark/api-people';
+import { Reads, Refused, type Scope } from '@waymark/api-platform';
+import type { LeftOutPage, LeftOutQuery, LeftOutRow, PersonCard } from '@waymark/contracts';
+import type { StoredLeftOutReason } from '../entities';
+import { knownRun } from './known-run';
+
+const from = `
+  run_left_out lo
+  join request r on r.institution_id = lo.institution_id and r.id = lo.request_id
+  join person p on p.institution_id = r.institution_id and p.id = r.person_id`;
+const wanted = `lo.institution_id = $1 and lo.run_id = $2
+  and ($3::text is null or trim(p.given_name || ' ' || p.family_name) ilike $3)`;
+
+/** The enrolments that a reason names, as cards in the reason's order. */
+export const mentorsNamed = `(
+  select coalesce(json_agg(${cardOf('mentor')} order by named.place), '[]')
+  from jsonb_array_elements_text(coalesce(lo.reason->'enrolmentIds', '[]')) with ordinality named(id, place)
+  join enrolment e on e.institution_id = lo.institution_id and e.id = named.id::uuid
+  join person mentor on mentor.institution_id = e.institution_id and mentor.id = e.person_id
+  ${cardJoins('mentor')})`;
+
+export interface StoredRow {
+  mentee: PersonCard;
+  waited: number;
+  reason: StoredLeftOutReason;
+  blocked: LeftOutRow['blocked'];
+  mentors: PersonCard[];
+}
+
+export const leftOutRow = ({ mentors, reason, ...row }: StoredRow): LeftOutRow => ({
+  ...row,
+  reason: reason.kind === 'competition' ? { kind: reason.kind, people: reason.people, places: reason.places, mentors } : reason,
+});
+
+/** Who has no mentor in a run, who has waited longest first, with what keeps how many mentors from them. */
+@Injectable()
+export class RunLeftOuts {
+  constructor(private readonly reads: Reads) {}
+
+  async page(scope: Scope, runId: string, { page, pageSize, search }: LeftOutQuery): Promise<LeftOutPage> {
+    const values = [scope.institutionId, runId, search ? patternOf(search) : null];
+    const [[run], [count], rows] = await this.reads.all<[{ id: string }, { total: number }, StoredRow]>(scope, [
+      knownRun(scope.institutionId, runId),
+      { name: 'run-left-out-count', text: `select count(*)::int as total from ${from} where ${wanted}`, values },
+      {
+        name: 'run-left-out',
+        text: `select ${cardOf('p')} as mentee, r.rounds_waited as waited, lo.reason, lo.blocked, ${mentorsNamed} as mentors
+          from ${from} ${cardJoins('p')} where ${wanted}
+          order by r.rounds_waited desc, lower(p.family_name), lower(p.given_name), p.id limit $4 offset $5`,
+        values: [...values, pageSize, (page - 1) * pageSize],
+      },
+    ]);
+    if (!run) throw new Refused('not-found');
+    return { rows: rows.map(leftOutRow), page, pageSize, total: count?.total ?? 0 };
+  }
+}

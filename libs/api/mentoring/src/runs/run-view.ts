@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { jobViewSql, type ReadQuery, Reads, Refused, type Scope } from '@waymark/api-platform';
+import { instantOf } from '@waymark/api-people';
+import type { JobView, RoundRules, RunStatus, RunView } from '@waymark/contracts';
+import type { RunSummary } from '../entities';
+import { placesOffered } from '../places';
+import { mostShownPoints } from './score-pairs';
+import { runsWithShownTotal } from './shown-total';
+
+export interface RunRow {
+  id: string;
+  roundId: string;
+  number: number;
+  status: RunStatus;
+  rules: RoundRules;
+  summary: RunSummary | null;
+  job: JobView | null;
+  startedAt: string;
+  startedBy: string;
+}
+
+export interface RoundSize {
+  mentees: number;
+  mentors: number;
+  places: number;
+}
+
+/** Runs of a round, newest first; so many are kept in sight. */
+const runsMost = 200;
+
+/** All runs of the round that is $2, or of the round that run $2 belongs to: totals are shown or hidden by comparison. */
+export const runsOf = (of: 'round' | 'run', institutionId: string, id: string): ReadQuery => ({
+  name: `runs-of-${of}`,
+  text: `select r.id, r.round_id as "roundId", r.number, r.status, r.rules, r.summary, ${jobViewSql} as job,
+      ${instantOf('r.started_at')} as "startedAt", trim(p.given_name || ' ' || p.family_name) as "startedBy"
+    from run r
+    join person p on p.institution_id = r.institution_id and p.id = r.started_by
+    left join job j on j.institution_id = r.institution_id and j.id = r.job_id
+    where r.institution_id = $1
+      and r.round_id = ${of === 'round' ? '$2' : '(select round_id from run where institution_id = $1 and id = $2)'}
+    order by r.number desc limit ${runsMost}`,
+  values: [institutionId, id],
+});
+
+export const sizeOf = (of: 'round' | 'run', institutionId: string, id: string): ReadQuery => ({
+  name: `size-of-${of}`,
+  text: `select
+      (select count(*)::int from round_mentee rm where rm.institution_id = o.institution_id and rm.round_id = o.id) as mentees,
+      count(e.id)::int as mentors, coalesce(sum(${placesOffered('e', 'o')}) filter (where e.status = 'active'), 0)::int as places
+    from round o
+    left join round_mentor rm on rm.institution_id = o.institution_id and rm.round_id = o.id
+    left join enrolment e on e.institution_id = rm.institution_id and e.id = rm.enrolment_id
+    where o.institution_id = $1
+      and o.id = ${of === 'round' ? '$2' : '(select round_id from run where institution_id = $1 and id = $2)'}
+    group by o.institution_id, o.id`,
+  values: [institutionId, id],
+});
+
+/** Runs as contracts have them. What a run without a result would work on is the round as it is now. */
+export const runViews = (rows: readonly RunRow[], now: RoundSize): RunView[] => {
+  const shown = runsWithShownTotal(
+    rows.flatMap(({ number, rules, summary }) =>
+      summary ? [{ number, summary, identityPointsInRules: rules.points.identity }] : [],
+    ),
+  );
+  return rows.map(({ summary, ...row }) => ({
+    ...row,
+    mentees: summary?.mentees ?? now.mentees,
+    mentors: summary?.mentors ?? now.mentors,
+    places: summary?.places ?? now.places,
+    count: summary?.count ?? null,
+    menteesPaired: summary?.menteesPaired ?? null,
+    leftOut: summary?.leftOut ?? null,
+    total: summary && shown.has(row.number) ? summary.total : null,
+    shownTotal: summary?.shownTotal ?? null,
+    lowest: summary?.lowest ?? null,
+    highest: summary?.highest ?? null,
+    of: summary?.of ?? mostShownPoints(row.rules, 0),
+    longestWait: summary?.longestWait ?? null,
+    engineVersion: summary?.engineVersion ?? null,
+    inputHash: summary?.inputHash ?? null,
+    elapsedMs: summary?.elapsedMs ?? null,
+  }));
+};
+
+@Injectable()
+export class RunViews {
+  constructor(private readonly reads: Reads) {}
+
+  async see(scope: Scope, id: string): Promise<RunView> {
+    const [rows, [size]] = await this.reads.all<[RunRow, RoundSize]>(scope, [
+      runsOf('run', scope.institutionId, id),
+      sizeOf('run', scope.institutionId, id),
+    ]);
+    const run = size && runViews(rows, size).find((view) => view.id === id);
+    if (!run) throw new Refused('not-found');
+    return run;
+  }
+}
