@@ -65,7 +65,12 @@ export class Records {
     return id;
   }
 
-  async proposal(roundId: string, mentee: Mentee, mentor: Mentor, answerBy = "now() + interval '10 days'"): Promise<string> {
+  async proposal(
+    roundId: string,
+    mentee: Mentee,
+    mentor: Mentor,
+    answerBy = "now() + interval '10 days'",
+  ): Promise<string> {
     const id = randomUUIDv7();
     await this.harness.sql(
       `insert into proposal (institution_id, id, round_id, request_id, enrolment_id, mentee_id, mentor_id, status, parts,
@@ -81,13 +86,18 @@ export class Records {
 
   private async say(personId: string, side: 'mentor' | 'mentee', identity: string[] | undefined): Promise<void> {
     if (!identity) return;
-    await this.harness.sql(`insert into identity_answer (institution_id, person_id, side, answers) values ($1, $2, $3, $4)`, [
-      ...[this.institutionId, personId, side, identity],
-    ]);
+    await this.harness.sql(
+      `insert into identity_answer (institution_id, person_id, side, answers) values ($1, $2, $3, $4)`,
+      [...[this.institutionId, personId, side, identity]],
+    );
   }
 }
 
-export const rules = (changes: { never?: Partial<RoundRules['never']>; points?: Partial<RoundRules['points']> } & Partial<Omit<RoundRules, 'never' | 'points'>> = {}): RoundRules => ({
+export const rules = (
+  changes: { never?: Partial<RoundRules['never']>; points?: Partial<RoundRules['points']> } & Partial<
+    Omit<RoundRules, 'never' | 'points'>
+  > = {},
+): RoundRules => ({
   ...newRoundRules,
   ...changes,
   never: { ...newRoundRules.never, ...changes.never },
@@ -95,15 +105,25 @@ export const rules = (changes: { never?: Partial<RoundRules['never']>; points?: 
 });
 
 /** A coordinator with a round that everybody of the institution has joined. */
-export const joinedRound = async (harness: Harness, coordinator: SignedIn, roundRules: RoundRules = newRoundRules): Promise<RoundView> => {
+export const joinedRound = async (
+  harness: Harness,
+  coordinator: SignedIn,
+  roundRules: RoundRules = newRoundRules,
+): Promise<RoundView> => {
   const started = (await harness.post('mentoring/rounds', coordinator, { name: 'Autumn round' })).body as RoundView;
   const path = `mentoring/rounds/${started.id}`;
-  const changed = (await harness.put(path, coordinator, { version: started.version, name: started.name, rules: roundRules })).body as RoundView;
+  const changed = (
+    await harness.put(path, coordinator, { version: started.version, name: started.name, rules: roundRules })
+  ).body as RoundView;
   return (await harness.post(`${path}/join`, coordinator, { version: changed.version })).body as RoundView;
 };
 
 /** Matches the round and waits for the result; the worker must be running. */
-export const matched = async (harness: Harness, coordinator: SignedIn, round: RoundView): Promise<{ round: RoundView; run: RunView }> => {
+export const matched = async (
+  harness: Harness,
+  coordinator: SignedIn,
+  round: RoundView,
+): Promise<{ round: RoundView; run: RunView }> => {
   await harness.post(`mentoring/rounds/${round.id}/runs`, coordinator, { version: round.version });
   const after = await harness.until(
     async () => (await harness.get(`mentoring/rounds/${round.id}`, coordinator)).body as RoundView,

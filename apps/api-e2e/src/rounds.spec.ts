@@ -25,7 +25,15 @@ describe('rounds', () => {
     const answer = await harness.post('mentoring/rounds', coordinator, { name: ' Autumn ' });
     expect(answer.status).toBe(201);
     const round = roundView.parse(answer.body);
-    expect(round).toMatchObject({ name: 'Autumn', status: 'draft', version: 1, mentees: 0, mentors: 0, places: 0, runs: [] });
+    expect(round).toMatchObject({
+      name: 'Autumn',
+      status: 'draft',
+      version: 1,
+      mentees: 0,
+      mentors: 0,
+      places: 0,
+      runs: [],
+    });
     expect(round.may).toEqual({ change: true, load: true, run: false, release: false, cancel: true, close: false });
     expect(roundView.parse((await harness.get(`mentoring/rounds/${round.id}`, coordinator)).body)).toEqual(round);
   });
@@ -61,14 +69,28 @@ describe('rounds', () => {
 
     const round = await start();
     expect(round.couldJoin).toEqual({ mentees: 1, mentors: 1 });
-    const joined = roundView.parse((await harness.post(`mentoring/rounds/${round.id}/join`, coordinator, { version: 1 })).body);
-    expect(joined).toMatchObject({ status: 'open', mentees: 1, mentors: 1, places: 3, couldJoin: { mentees: 0, mentors: 0 } });
+    const joined = roundView.parse(
+      (await harness.post(`mentoring/rounds/${round.id}/join`, coordinator, { version: 1 })).body,
+    );
+    expect(joined).toMatchObject({
+      status: 'open',
+      mentees: 1,
+      mentors: 1,
+      places: 3,
+      couldJoin: { mentees: 0, mentors: 0 },
+    });
     expect(joined.attributes).toEqual([{ name: 'skills', mentees: 1, mentors: 1 }]);
     expect(joined.identity).toEqual({ mentees: null, mentors: null });
 
-    const mentors = participantsPage.parse((await harness.get(`mentoring/rounds/${round.id}/mentors?search=mandrel`, coordinator)).body);
-    expect(mentors.rows).toMatchObject([{ name: 'Mabel Mandrel', count: 3, attributes: [{ name: 'skills', values: ['welding', 'glass'] }] }]);
-    const mentees = participantsPage.parse((await harness.get(`mentoring/rounds/${round.id}/mentees`, coordinator)).body);
+    const mentors = participantsPage.parse(
+      (await harness.get(`mentoring/rounds/${round.id}/mentors?search=mandrel`, coordinator)).body,
+    );
+    expect(mentors.rows).toMatchObject([
+      { name: 'Mabel Mandrel', count: 3, attributes: [{ name: 'skills', values: ['welding', 'glass'] }] },
+    ]);
+    const mentees = participantsPage.parse(
+      (await harness.get(`mentoring/rounds/${round.id}/mentees`, coordinator)).body,
+    );
     expect(mentees.rows).toMatchObject([{ name: 'Anjali Anode', count: 2 }]);
     const [row] = roundsPage.parse((await harness.get('mentoring/rounds?status=open', coordinator)).body).rows;
     expect(row).toMatchObject({ id: round.id, mentees: 1, mentors: 1, places: 3, paired: null });
@@ -103,30 +125,55 @@ describe('rounds', () => {
     const round = await joinedRound(harness, coordinator);
     const removed = await harness.delete(`mentoring/rounds/${round.id}/mentees/${mentee.personId}`, coordinator);
     expect(roundView.parse(removed.body)).toMatchObject({ mentees: 0, mentors: 1, version: round.version + 1 });
-    expect(refusalOf(await harness.delete(`mentoring/rounds/${round.id}/mentees/${mentee.personId}`, coordinator))).toEqual([404, 'not-found']);
+    expect(
+      refusalOf(await harness.delete(`mentoring/rounds/${round.id}/mentees/${mentee.personId}`, coordinator)),
+    ).toEqual([404, 'not-found']);
   });
 
   it('moves that the status table does not have are refused by name', async () => {
     const round = await start();
-    expect(refusalOf(await harness.post(`mentoring/rounds/${round.id}/close`, coordinator, { version: 1 }))).toEqual([409, 'status-refused']);
-    expect(refusalOf(await harness.post(`mentoring/rounds/${round.id}/runs`, coordinator, { version: 1 }))).toEqual([409, 'round-empty']);
+    expect(refusalOf(await harness.post(`mentoring/rounds/${round.id}/close`, coordinator, { version: 1 }))).toEqual([
+      409,
+      'status-refused',
+    ]);
+    expect(refusalOf(await harness.post(`mentoring/rounds/${round.id}/runs`, coordinator, { version: 1 }))).toEqual([
+      409,
+      'round-empty',
+    ]);
     expect((await harness.post(`mentoring/rounds/${round.id}/cancel`, coordinator, { version: 1 })).status).toBe(200);
     for (const deed of ['join', 'cancel', 'close']) {
-      expect(refusalOf(await harness.post(`mentoring/rounds/${round.id}/${deed}`, coordinator, { version: 2 }))).toEqual([409, 'status-refused']);
+      expect(
+        refusalOf(await harness.post(`mentoring/rounds/${round.id}/${deed}`, coordinator, { version: 2 })),
+      ).toEqual([409, 'status-refused']);
     }
     const release = { version: 2, runId: randomUUID() };
-    expect(refusalOf(await harness.post(`mentoring/rounds/${round.id}/release`, coordinator, release))).toEqual([409, 'status-refused']);
+    expect(refusalOf(await harness.post(`mentoring/rounds/${round.id}/release`, coordinator, release))).toEqual([
+      409,
+      'status-refused',
+    ]);
   });
 
   it('a round without anybody to match, or whose rules give no points, is not matched', async () => {
     await records.mentee();
     const without = await joinedRound(harness, coordinator);
-    expect(refusalOf(await harness.post(`mentoring/rounds/${without.id}/runs`, coordinator, { version: without.version }))).toEqual([409, 'round-empty']);
+    expect(
+      refusalOf(await harness.post(`mentoring/rounds/${without.id}/runs`, coordinator, { version: without.version })),
+    ).toEqual([409, 'round-empty']);
     await records.mentor();
-    const joined = (await harness.post(`mentoring/rounds/${without.id}/join`, coordinator, { version: without.version })).body as RoundView;
+    const joined = (
+      await harness.post(`mentoring/rounds/${without.id}/join`, coordinator, { version: without.version })
+    ).body as RoundView;
     const pointless = rules({ points: { grade: [], shared: [], identity: 0, waiting: 0 } });
-    const changed = (await harness.put(`mentoring/rounds/${joined.id}`, coordinator, { version: joined.version, name: 'x', rules: pointless })).body as RoundView;
-    expect(refusalOf(await harness.post(`mentoring/rounds/${joined.id}/runs`, coordinator, { version: changed.version }))).toEqual([422, 'rules-empty']);
+    const changed = (
+      await harness.put(`mentoring/rounds/${joined.id}`, coordinator, {
+        version: joined.version,
+        name: 'x',
+        rules: pointless,
+      })
+    ).body as RoundView;
+    expect(
+      refusalOf(await harness.post(`mentoring/rounds/${joined.id}/runs`, coordinator, { version: changed.version })),
+    ).toEqual([422, 'rules-empty']);
   });
 
   it('the coordinator’s next step is to load a draft, and to run an open round with people', async () => {
@@ -156,9 +203,13 @@ describe('rounds', () => {
     const version = round.version;
     const answers = [
       await harness.get(path, stranger),
-      ...(await Promise.all(['mentees', 'mentors', 'proposals'].map((list) => harness.get(`${path}/${list}`, stranger)))),
+      ...(await Promise.all(
+        ['mentees', 'mentors', 'proposals'].map((list) => harness.get(`${path}/${list}`, stranger)),
+      )),
       await harness.put(path, stranger, { version, name: 'Taken', rules: rules() }),
-      ...(await Promise.all(['join', 'runs', 'cancel', 'close'].map((deed) => harness.post(`${path}/${deed}`, stranger, { version })))),
+      ...(await Promise.all(
+        ['join', 'runs', 'cancel', 'close'].map((deed) => harness.post(`${path}/${deed}`, stranger, { version })),
+      )),
       await harness.post(`${path}/release`, stranger, { version, runId: randomUUID() }),
       await harness.delete(`${path}/mentees/${mentee.personId}`, stranger),
     ];

@@ -32,7 +32,9 @@ export class Address {
   /** Null or blank takes a value out. Typing replaces the entry in the history; choosing makes a new one. */
   change(changes: AddressChanges, how: 'typing' | 'choosing' = 'choosing'): void {
     const tree = this.router.parseUrl(this.router.url);
-    const kept = Object.entries({ ...tree.queryParams, ...changes }).filter(([, value]) => value !== null && value !== '');
+    const kept = Object.entries({ ...tree.queryParams, ...changes }).filter(
+      ([, value]) => value !== null && value !== '',
+    );
     tree.queryParams = Object.fromEntries(kept);
     void this.router.navigateByUrl(tree, { replaceUrl: how === 'typing' });
   }

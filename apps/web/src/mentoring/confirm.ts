@@ -19,7 +19,12 @@ let asked = 0;
           <wm-trouble [error]="problem()" [compact]="true" />
         }
         <div class="row acts">
-          <button type="button" [class]="grave() ? 'btn btn--grave' : 'btn btn--main'" [disabled]="busy()" (click)="confirmed.emit()">
+          <button
+            type="button"
+            [class]="grave() ? 'btn btn--grave' : 'btn btn--main'"
+            [disabled]="busy()"
+            (click)="confirmed.emit()"
+          >
             {{ action() }}
           </button>
           <button type="button" class="btn btn--line" [disabled]="busy()" (click)="close()" i18n>Not now</button>

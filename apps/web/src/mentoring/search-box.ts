@@ -8,7 +8,16 @@ const pauseMs = 300;
   template: `
     <form class="field" (submit)="searchNow($event)">
       <label [attr.for]="for()">{{ label() }}</label>
-      <input #box class="in in--sm" type="search" [id]="for()" [value]="value()" maxlength="100" autocomplete="off" (input)="searchSoon(box.value)" />
+      <input
+        #box
+        class="in in--sm"
+        type="search"
+        [id]="for()"
+        [value]="value()"
+        maxlength="100"
+        autocomplete="off"
+        (input)="searchSoon(box.value)"
+      />
     </form>
   `,
   styles: `

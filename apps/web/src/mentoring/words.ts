@@ -1,5 +1,6 @@
 /** A count with its noun; English has two forms, and a translation may give its own for each call. */
-export const counted = (count: number, one: string, more: string): string => `${figure(count)} ${count === 1 ? one : more}`;
+export const counted = (count: number, one: string, more: string): string =>
+  `${figure(count)} ${count === 1 ? one : more}`;
 
 /** A whole number as people write it. */
 export const figure = (value: number): string => new Intl.NumberFormat('en-GB').format(value);

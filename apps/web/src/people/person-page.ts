@@ -2,7 +2,7 @@ import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { personView } from '@waymark/contracts';
-import { Chip, Icon, Message, PageHeader, Person, Skeleton } from '@waymark/ui';
+import { Chip, Icon, Message, PageHeader, Person, Skeleton, type ChipTone } from '@waymark/ui';
 import { Commands } from '../shell/commands';
 import { Dates } from '../shell/dates';
 import { Deed } from '../shell/deed';
@@ -11,6 +11,13 @@ import { pageTitle } from '../shell/page-title';
 import { Session } from '../shell/session';
 import { Trouble } from '../shell/trouble';
 import { RolesCard } from './roles-card';
+
+const awardStatus: Readonly<Record<string, { tone: ChipTone; words: string }>> = {
+  declared: { tone: 'wait', words: $localize`Declared, to be checked` },
+  verified: { tone: 'done', words: $localize`Verified` },
+  rejected: { tone: 'bad', words: $localize`Not confirmed` },
+  lapsed: { tone: 'due', words: $localize`Lapsed` },
+};
 
 @Component({
   selector: 'wm-person-page',
@@ -43,6 +50,10 @@ export class PersonPage {
     const person = this.shown();
     return [person?.jobTitle, person?.unit].filter((fact): fact is string => Boolean(fact));
   });
+
+  protected readonly awards = computed(() =>
+    (this.shown()?.awards ?? []).map((award) => ({ ...award, ...(awardStatus[award.status] ?? { tone: 'draft' as const, words: award.status }) })),
+  );
 
   protected readonly inviting = new Deed();
   protected readonly invited = signal<string | null>(null);

@@ -1,3 +1,4 @@
+import { APP_BASE_HREF } from '@angular/common';
 import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
 import {
   inject,
@@ -35,6 +36,8 @@ export const appConfig: ApplicationConfig = {
         void router.navigateByUrl('/unexpected', { skipLocationChange: true });
       }),
     ),
+    // Instead of a base element, which the content security policy forbids.
+    { provide: APP_BASE_HREF, useValue: '/' },
     { provide: TitleStrategy, useExisting: PageTitles },
     provideAppInitializer(() => {
       inject(PageArrival).watch();

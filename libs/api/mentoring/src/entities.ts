@@ -236,4 +236,20 @@ export class RoundImportRow {
   @Column('jsonb', { nullable: true }) reading!: unknown;
 }
 
-export const mentoringEntities = [Enrolment, Request, IdentityAnswer, Exclusion, Round, RoundMentee, RoundMentor, Run, RunPair, RunLeftOut, RunUnlock, Proposal, Pair, RoundImport, RoundImportRow];
+export const mentoringEntities = [
+  Enrolment,
+  Request,
+  IdentityAnswer,
+  Exclusion,
+  Round,
+  RoundMentee,
+  RoundMentor,
+  Run,
+  RunPair,
+  RunLeftOut,
+  RunUnlock,
+  Proposal,
+  Pair,
+  RoundImport,
+  RoundImportRow,
+];

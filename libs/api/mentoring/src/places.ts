@@ -9,10 +9,4 @@ export const placesTaken = (enrolment: string): string => `(
 export const placesOffered = (enrolment: string, round: string): string => `greatest(0, least(
   ${enrolment}.capacity - ${placesTaken(enrolment)}, coalesce((${round}.rules->>'placesAtMost')::int, 10)))`;
 
-/** SQL: the person under this alias has not left, on the day given by the institution's time zone and $now. */
-export const isActive = (person: string, now: string): string => `(${person}.left_on is null or ${person}.left_on >= (
-  select (${now}::timestamptz at time zone zone.time_zone)::date from institution zone where zone.id = ${person}.institution_id))`;
-
-/** SQL of a proposal's status at this moment: one that nobody answered in time counts as expired at once. */
-export const proposalStatusAt = (proposal: string, now: string): string =>
-  `case when ${proposal}.status = 'proposed' and ${proposal}.answer_by < ${now}::timestamptz then 'expired' else ${proposal}.status end`;
+export { isActive } from './at-present';

@@ -1,6 +1,7 @@
 export * from './access-guard';
 export * from './actor';
 export * from './actors';
+export * from './catalogue';
 export * from './clock';
 export * from './csv';
 export * from './database';

@@ -5,7 +5,7 @@ import { Chip, Icon } from '@waymark/ui';
 import { ImportStore } from './import-store';
 import { moved } from './mapping';
 
-/** The order of grades, lowest first, with those that are new in this file to be put in their places. */
+/** The order of grades, lowest first: those that are new in this file are put in their places among the others. */
 @Component({
   selector: 'wm-import-grades',
   imports: [CdkDrag, CdkDragHandle, CdkDropList, Chip, Icon],
@@ -14,13 +14,18 @@ import { moved } from './mapping';
       <div>
         <h2 id="grades-h" i18n>The order of grades</h2>
         <p class="small quiet" i18n>
-          Lowest first. Rules count the steps between a mentee and a mentor in this order; it then holds for the whole institution.
+          Lowest first. Put the new ones in their places; the others keep their order, which is changed under Grades.
+          Rules count the steps between a mentee and a mentor in it.
         </p>
       </div>
       <ol class="order" cdkDropList (cdkDropListDropped)="drop($event)">
         @for (grade of store.grades(); track grade.name; let at = $index; let last = $last) {
-          <li cdkDrag [cdkDragData]="grade.name">
-            <span class="grip" cdkDragHandle aria-hidden="true"><wm-icon name="grip" /></span>
+          <li cdkDrag [cdkDragDisabled]="!grade.fresh">
+            <span class="grip" cdkDragHandle aria-hidden="true">
+              @if (grade.fresh) {
+                <wm-icon name="grip" />
+              }
+            </span>
             <span class="num place">{{ at + 1 }}</span>
             <span class="name">
               {{ grade.name }}
@@ -28,32 +33,40 @@ import { moved } from './mapping';
                 <wm-chip tone="due" icon="plus" i18n>new</wm-chip>
               }
             </span>
-            <button
-              type="button"
-              class="icn"
-              [id]="'up-' + at"
-              [attr.aria-label]="upLabel(grade.name)"
-              [attr.aria-disabled]="at === 0 || null"
-              (click)="move(at, at - 1, 'up')"
-            >
-              <wm-icon name="arrow-up" />
-            </button>
-            <button
-              type="button"
-              class="icn"
-              [id]="'down-' + at"
-              [attr.aria-label]="downLabel(grade.name)"
-              [attr.aria-disabled]="last || null"
-              (click)="move(at, at + 1, 'down')"
-            >
-              <wm-icon name="arrow-down" />
-            </button>
+            @if (grade.fresh) {
+              <button
+                type="button"
+                class="icn"
+                [id]="'up-' + at"
+                [attr.aria-label]="upLabel(grade.name)"
+                [attr.aria-disabled]="at === 0 || null"
+                (click)="move(at, at - 1, 'up')"
+              >
+                <wm-icon name="arrow-up" />
+              </button>
+              <button
+                type="button"
+                class="icn"
+                [id]="'down-' + at"
+                [attr.aria-label]="downLabel(grade.name)"
+                [attr.aria-disabled]="last || null"
+                (click)="move(at, at + 1, 'down')"
+              >
+                <wm-icon name="arrow-down" />
+              </button>
+            }
           </li>
         }
       </ol>
       <p class="vh" role="status">{{ said() }}</p>
       <div class="row">
-        <button type="button" [class]="view().gradesToOrder ? 'btn btn--main' : 'btn btn--line'" [disabled]="busy()" (click)="ordered.emit()" i18n>
+        <button
+          type="button"
+          [class]="view().gradesToOrder ? 'btn btn--main' : 'btn btn--line'"
+          [disabled]="busy()"
+          (click)="ordered.emit()"
+          i18n
+        >
           This order is right
         </button>
         <p class="small quiet">

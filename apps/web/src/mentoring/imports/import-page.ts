@@ -15,13 +15,34 @@ import { ImportGrades } from './import-grades';
 import { ImportPreview } from './import-preview';
 import { ImportStep, ImportSteps } from './import-steps';
 import { ImportStore } from './import-store';
-import { applyWords, changesNothing, importStatusWords, peopleOf, readingWords, sideWords, toLoad } from './import-words';
+import {
+  applyWords,
+  changesNothing,
+  importStatusWords,
+  peopleOf,
+  readingWords,
+  sideWords,
+  toLoad,
+} from './import-words';
 import { mappingProblems, privateProblems } from './mapping';
 
 /** A file on its way into a round: say what its columns mean, look at every row, load it. */
 @Component({
   selector: 'wm-import-page',
-  imports: [Chip, Confirm, ImportColumns, ImportGrades, ImportPreview, ImportSteps, Message, PageHeader, Progress, RouterLink, Skeleton, Trouble],
+  imports: [
+    Chip,
+    Confirm,
+    ImportColumns,
+    ImportGrades,
+    ImportPreview,
+    ImportSteps,
+    Message,
+    PageHeader,
+    Progress,
+    RouterLink,
+    Skeleton,
+    Trouble,
+  ],
   templateUrl: './import-page.html',
   styleUrl: './import-page.css',
   providers: [ImportStore],
@@ -59,7 +80,9 @@ export class ImportPage {
   ]);
   protected readonly placesProblem = computed(() => {
     const typed = this.store.placesDefault().trim();
-    return /^\d{1,2}$/.test(typed) && Number(typed) <= 10 ? null : $localize`Give places as a whole number from 0 to 10`;
+    return /^\d{1,2}$/.test(typed) && Number(typed) <= 10
+      ? null
+      : $localize`Give places as a whole number from 0 to 10`;
   });
   protected readonly blocked = computed(() => this.mappingProblems().length > 0 || this.placesProblem() !== null);
   protected readonly showProblems = computed(() => this.tried() || (this.store.view()?.preview ?? null) === null);
@@ -84,7 +107,10 @@ export class ImportPage {
   });
   protected readonly failure = computed(() => {
     const job = this.store.view()?.job;
-    return { words: refusalWords({ refusal: job?.failure ?? 'unexpected', facts: {} }), correlationId: job?.correlationId ?? null };
+    return {
+      words: refusalWords({ refusal: job?.failure ?? 'unexpected', facts: {} }),
+      correlationId: job?.correlationId ?? null,
+    };
   });
 
   protected hasFresh(view: ImportView): boolean {

@@ -68,5 +68,4 @@ export class ImportPreview {
   protected show(outcome: string): void {
     this.address.change({ rows: outcome, page: null });
   }
-
 }

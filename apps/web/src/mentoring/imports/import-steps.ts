@@ -59,6 +59,14 @@ const steps: readonly { step: ImportStep; text: string }[] = [
     wm-icon {
       color: var(--wm-ok);
     }
+    @media (max-width: 599px) {
+      b {
+        display: none;
+      }
+      li {
+        gap: 2px;
+      }
+    }
   `,
 })
 export class ImportSteps {

@@ -8,21 +8,48 @@ type Outcome = ImportRow['outcome'];
 
 /** What is wrong with a row, and what would help. */
 export const problemWords: Readonly<Record<ProblemCode, { what: string; help: string }>> = {
-  'name-missing': { what: $localize`The name is missing`, help: $localize`Fill it in, or say above which column holds the name.` },
+  'name-missing': {
+    what: $localize`The name is missing`,
+    help: $localize`Fill it in, or say above which column holds the name.`,
+  },
   'email-missing': { what: $localize`The e-mail is missing`, help: $localize`It tells people apart: fill it in.` },
-  'email-malformed': { what: $localize`This is not an e-mail address`, help: $localize`Correct it in the file, as name@example.ac.uk.` },
+  'email-malformed': {
+    what: $localize`This is not an e-mail address`,
+    help: $localize`Correct it in the file, as name@example.ac.uk.`,
+  },
   'email-repeated': {
     what: $localize`This e-mail stands in an earlier row too`,
     help: $localize`Keep one row for each person, with several values in one cell.`,
   },
-  'grade-unknown': { what: $localize`This grade is not in the order of grades`, help: $localize`Put it in its place above, or correct it in the file.` },
-  'places-not-a-number': { what: $localize`Places must be a whole number from 0 to 10`, help: $localize`Correct it in the file, or leave the cell blank.` },
+  'grade-unknown': {
+    what: $localize`This grade is not in the order of grades`,
+    help: $localize`Put it in its place above, or correct it in the file.`,
+  },
+  'places-not-a-number': {
+    what: $localize`Places must be a whole number from 0 to 10`,
+    help: $localize`Correct it in the file, or leave the cell blank.`,
+  },
   'text-too-long': { what: $localize`This text is too long`, help: $localize`Shorten it in the file.` },
-  'text-with-nul': { what: $localize`This cell holds a character that cannot be kept`, help: $localize`Type the cell again and save the file as CSV UTF-8.` },
-  'cells-missing': { what: $localize`This row has fewer cells than the headings`, help: $localize`See whether a line break splits it in two.` },
-  'cells-too-many': { what: $localize`This row has more cells than the headings`, help: $localize`Put a cell that holds a comma between quotation marks.` },
-  'person-left': { what: $localize`This person has left`, help: $localize`Take the row out, or make the person active again under People.` },
-  'totals-line': { what: $localize`This looks like a line of totals, not a person`, help: $localize`Nothing to do: it is left out.` },
+  'text-with-nul': {
+    what: $localize`This cell holds a character that cannot be kept`,
+    help: $localize`Type the cell again and save the file as CSV UTF-8.`,
+  },
+  'cells-missing': {
+    what: $localize`This row has fewer cells than the headings`,
+    help: $localize`See whether a line break splits it in two.`,
+  },
+  'cells-too-many': {
+    what: $localize`This row has more cells than the headings`,
+    help: $localize`Put a cell that holds a comma between quotation marks.`,
+  },
+  'person-left': {
+    what: $localize`This person has left`,
+    help: $localize`Take the row out, or make the person active again under People.`,
+  },
+  'totals-line': {
+    what: $localize`This looks like a line of totals, not a person`,
+    help: $localize`Nothing to do: it is left out.`,
+  },
 };
 
 export const outcomeWords: Readonly<Record<Outcome, StatusWords>> = {
@@ -46,7 +73,8 @@ export const sideWords: Readonly<Record<Side, { one: string; more: string; title
   mentees: { one: $localize`mentee`, more: $localize`mentees`, title: $localize`Mentees` },
 };
 
-export const peopleOf = (side: Side, count: number): string => counted(count, sideWords[side].one, sideWords[side].more);
+export const peopleOf = (side: Side, count: number): string =>
+  counted(count, sideWords[side].one, sideWords[side].more);
 
 /** How the file was read: "semicolons between cells, Windows-1252". */
 export const readingWords = (view: Pick<ImportView, 'separator' | 'encoding'>): string => {
@@ -85,14 +113,19 @@ export const changesNothing = ({ preview, mapping }: Pick<ImportView, 'preview' 
   preview !== null && preview.new + preview.changed === 0 && !mapping.some(({ field }) => field === 'identity');
 
 /** How many rows go in, of how many; what applying does is said on its button. */
-export const toLoad = (preview: NonNullable<ImportView['preview']>): number => preview.new + preview.changed + preview.unchanged;
+export const toLoad = (preview: NonNullable<ImportView['preview']>): number =>
+  preview.new + preview.changed + preview.unchanged;
 
 export const applyWords = (side: Side, count: number): string => $localize`Load ${peopleOf(side, count)}:people:`;
 
 /** 4.2 MB, 12 kB: as file managers show it. */
 export const sizeWords = (bytes: number): string => {
   const one = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
-  return bytes < 1000 ? $localize`${bytes}:bytes: bytes` : bytes < 1e6 ? `${figure(Math.round(bytes / 1000))} kB` : `${one.format(bytes / 1e6)} MB`;
+  return bytes < 1000
+    ? $localize`${bytes}:bytes: bytes`
+    : bytes < 1e6
+      ? `${figure(Math.round(bytes / 1000))} kB`
+      : `${one.format(bytes / 1e6)} MB`;
 };
 
 /** What can be said of a file before it is sent; null: nothing against it. */

@@ -1,9 +1,20 @@
 import { ColumnMapping, ImportField } from '@waymark/contracts';
-import { fieldsFor, fieldsForColumn, mappingOf, mappingProblems, mappingToSend, moved, privateProblems, withField } from './mapping';
+import {
+  fieldsFor,
+  fieldsForColumn,
+  mappingOf,
+  mappingProblems,
+  mappingToSend,
+  moved,
+  privateProblems,
+  withField,
+} from './mapping';
 
 const columns = (...fields: (ImportField | [ImportField, string])[]): ColumnMapping[] =>
   fields.map((each, column) =>
-    typeof each === 'string' ? { column, field: each, attribute: null } : { column, field: each[0], attribute: each[1] },
+    typeof each === 'string'
+      ? { column, field: each, attribute: null }
+      : { column, field: each[0], attribute: each[1] },
   );
 const texts = (mapping: ColumnMapping[]) => mappingProblems(mapping).map((problem) => problem.text);
 
@@ -13,7 +24,8 @@ describe('what a mapping still misses', () => {
     expect(mappingProblems(columns('given-name', 'family-name', 'email', 'identity', 'identity'))).toEqual([]);
   });
 
-  it('is the e-mail', () => expect(texts(columns('full-name'))).toEqual(['Say which column is the e-mail. It tells people apart.']));
+  it('is the e-mail', () =>
+    expect(texts(columns('full-name'))).toEqual(['Say which column is the e-mail. It tells people apart.']));
 
   it('is the other half of the name', () => {
     expect(texts(columns('given-name', 'email'))).toEqual(['Say which column is the last name.']);
@@ -29,18 +41,24 @@ describe('what a mapping still misses', () => {
 
   it('asks for the name of what people share, once each', () => {
     expect(mappingProblems(columns('full-name', 'email', ['attribute', ' ']))[0]?.column).toBe(2);
-    expect(mappingProblems(columns('full-name', 'email', ['attribute', 'skills'], ['attribute', 'Skills ']))[0]?.column).toBe(3);
+    expect(
+      mappingProblems(columns('full-name', 'email', ['attribute', 'skills'], ['attribute', 'Skills ']))[0]?.column,
+    ).toBe(3);
   });
 });
 
 describe('a mapping', () => {
   it('completes what the server suggests', () => {
     const column = (at: number) => ({ column: at, heading: `h${at}`, samples: [], private: false });
-    expect(mappingOf({ columns: [column(0), column(1)], mapping: columns('email') })).toEqual(columns('email', 'leave-out'));
+    expect(mappingOf({ columns: [column(0), column(1)], mapping: columns('email') })).toEqual(
+      columns('email', 'leave-out'),
+    );
   });
 
   it('takes the heading as the first name of what people share', () => {
-    expect(withField(columns('leave-out'), 0, 'attribute', ' Profession ')).toEqual(columns(['attribute', 'profession']));
+    expect(withField(columns('leave-out'), 0, 'attribute', ' Profession ')).toEqual(
+      columns(['attribute', 'profession']),
+    );
     expect(withField(columns(['attribute', 'profession']), 0, 'unit', 'x')).toEqual(columns('unit'));
   });
 

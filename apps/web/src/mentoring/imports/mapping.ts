@@ -55,7 +55,10 @@ export const mappingProblems = (mapping: readonly ColumnMapping[]): MappingProbl
   for (const field of once) {
     const second = mapping.filter((each) => each.field === field)[1];
     if (second) {
-      problems.push({ column: second.column, text: $localize`“${fieldWords[field]}:field:” is chosen for two columns.` });
+      problems.push({
+        column: second.column,
+        text: $localize`“${fieldWords[field]}:field:” is chosen for two columns.`,
+      });
     }
   }
   return [...problems, ...attributeProblems(mapping)];
@@ -96,7 +99,12 @@ export const privateProblems = (
       const each = mapping[Number(field.path.split('.')[1])];
       return each === undefined || privateFields.includes(each.field)
         ? []
-        : [{ column: each.column, text: $localize`This column tells of identity, so it can be used for that alone or left out.` }];
+        : [
+            {
+              column: each.column,
+              text: $localize`This column tells of identity, so it can be used for that alone or left out.`,
+            },
+          ];
     });
 
 const privateFields: readonly ImportField[] = ['leave-out', 'identity', 'identity-wish'];
@@ -108,10 +116,19 @@ export const fieldsForColumn = (side: Side, isPrivate: boolean, suggested: Impor
     : fieldsFor(side);
 
 /** The mapping with one column's field changed; an attribute takes the heading for its name at first. */
-export const withField = (mapping: readonly ColumnMapping[], column: number, field: ImportField, heading: string): ColumnMapping[] =>
+export const withField = (
+  mapping: readonly ColumnMapping[],
+  column: number,
+  field: ImportField,
+  heading: string,
+): ColumnMapping[] =>
   mapping.map((each) =>
     each.column === column
-      ? { column, field, attribute: field === 'attribute' ? (each.attribute ?? heading.trim().toLowerCase().slice(0, 40)) : null }
+      ? {
+          column,
+          field,
+          attribute: field === 'attribute' ? (each.attribute ?? heading.trim().toLowerCase().slice(0, 40)) : null,
+        }
       : each,
   );
 

@@ -21,7 +21,12 @@ describe('my proposals', () => {
       row('sooner', 'mentee', 'accepted', '2026-05-01T22:59:59.000Z'),
       row('pair', 'mentor', 'agreed'),
     ]);
-    expect(groups.map((group) => group.rows.map((each) => each.id))).toEqual([['sooner', 'later'], ['asked'], ['pair'], ['over']]);
+    expect(groups.map((group) => group.rows.map((each) => each.id))).toEqual([
+      ['sooner', 'later'],
+      ['asked'],
+      ['pair'],
+      ['over'],
+    ]);
     expect(groups.map((group) => group.mine)).toEqual([true, false, false, false]);
   });
 

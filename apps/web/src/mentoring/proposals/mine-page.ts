@@ -18,7 +18,12 @@ type Row = MyProposals['proposals'][number];
     <wm-page-header i18n-heading heading="My proposals and pairs" />
     <section class="card card--flush" i18n-aria-label aria-label="My proposals and pairs">
       @if (resource.error()) {
-        <wm-trouble [error]="resource.error()" i18n-heading heading="We could not load your proposals" (retry)="resource.reload()" />
+        <wm-trouble
+          [error]="resource.error()"
+          i18n-heading
+          heading="We could not load your proposals"
+          (retry)="resource.reload()"
+        />
       } @else if (resource.hasValue()) {
         @for (group of groups(); track group.title) {
           <h2 class="tasks__group">{{ group.title }}</h2>
@@ -32,8 +37,14 @@ type Row = MyProposals['proposals'][number];
               <span class="task__due">
                 <wm-chip [tone]="status[row.status].tone" [icon]="status[row.status].icon">{{ due(row) }}</wm-chip>
               </span>
-              <a [class]="group.mine && first ? 'btn btn--main' : 'btn btn--line'" [routerLink]="['/mentoring/proposals', row.id]" [attr.aria-label]="label(row, group.mine)">
-                @if (group.mine) {
+              <a
+                [class]="group.mine && first ? 'btn btn--main' : 'btn btn--line'"
+                [routerLink]="['/mentoring/proposals', row.id]"
+                [attr.aria-label]="label(row, group.mine)"
+              >
+                @if (row.status === 'accepted') {
+                  <ng-container i18n>See and agree</ng-container>
+                } @else if (group.mine) {
                   <ng-container i18n>See and answer</ng-container>
                 } @else {
                   <ng-container i18n>See</ng-container>
@@ -63,7 +74,9 @@ type Row = MyProposals['proposals'][number];
 export class MinePage {
   protected readonly dates = inject(Dates);
   protected readonly status = proposalStatusWords;
-  protected readonly resource = httpResource(() => '/api/mentoring/proposals', { parse: (raw) => myProposals.parse(raw) });
+  protected readonly resource = httpResource(() => '/api/mentoring/proposals', {
+    parse: (raw) => myProposals.parse(raw),
+  });
   protected readonly groups = computed(() =>
     this.resource.hasValue() ? mineGrouped(this.resource.value().proposals) : [],
   );
@@ -84,6 +97,7 @@ export class MinePage {
   }
 
   protected label(row: Row, mine: boolean): string {
+    if (row.status === 'accepted') return $localize`See and agree: ${this.standing(row)}:proposal:`;
     return mine
       ? $localize`See and answer: ${this.standing(row)}:proposal:`
       : $localize`See: ${this.standing(row)}:proposal:`;

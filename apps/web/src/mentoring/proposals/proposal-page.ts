@@ -16,7 +16,19 @@ import { comingSteps, endingWords, proposalStatusWords, standing, stepWords } fr
 /** A proposal, from being asked to the beginning of the pair, as mentor or as mentee. */
 @Component({
   selector: 'wm-proposal-page',
-  imports: [AgreementSection, AnswerForm, Chip, Confirm, Message, PageHeader, Person, RouterLink, Skeleton, Timeline, Trouble],
+  imports: [
+    AgreementSection,
+    AnswerForm,
+    Chip,
+    Confirm,
+    Message,
+    PageHeader,
+    Person,
+    RouterLink,
+    Skeleton,
+    Timeline,
+    Trouble,
+  ],
   templateUrl: './proposal-page.html',
   styleUrl: './proposal-page.css',
   providers: [ProposalStore],
@@ -53,20 +65,16 @@ export class ProposalPage {
 
   private timeline(view: ProposalView): TimelineEntry[] {
     const bad = new Set<string>(['declined', 'expired', 'withdrawn', 'superseded']);
-    const past = view.timeline.map(
-      (step): TimelineEntry => ({
-        what: stepWords(step.what, view.side),
-        who: [step.who, this.dates.moment(step.at)].filter(Boolean).join(', '),
-        state: bad.has(step.what) ? 'bad' : 'done',
-      }),
-    );
-    const coming = comingSteps(view).map(
-      (what, at): TimelineEntry => ({
-        what,
-        who: at === 0 && view.answerBy ? $localize`By ${this.dates.dayOf(view.answerBy)}:day:` : '',
-        state: at === 0 ? 'now' : 'next',
-      }),
-    );
+    const past = view.timeline.map((step): TimelineEntry => ({
+      what: stepWords(step.what, view.side),
+      who: [step.who, this.dates.moment(step.at)].filter(Boolean).join(', '),
+      state: bad.has(step.what) ? 'bad' : 'done',
+    }));
+    const coming = comingSteps(view).map((what, at): TimelineEntry => ({
+      what,
+      who: at === 0 && view.answerBy ? $localize`By ${this.dates.dayOf(view.answerBy)}:day:` : '',
+      state: at === 0 ? 'now' : 'next',
+    }));
     return [...past, ...coming];
   }
 

@@ -23,8 +23,16 @@ describe('a proposal in words', () => {
   it('says what is to come, by whose turn it is', () => {
     expect(comingSteps({ status: 'proposed', agreement: null, side: 'mentor', other })[0]).toBe('You answer');
     expect(comingSteps({ status: 'proposed', agreement: null, side: 'mentee', other })[0]).toBe('Anjali Anode answers');
-    const agreement = { goals: 'x', rhythm: 'monthly' as const, mode: 'either' as const, endsOn: '2026-11-01', writtenBy: 'me' as const };
-    expect(comingSteps({ status: 'accepted', agreement, side: 'mentor', other })[0]).toBe('Anjali Anode confirms the agreement');
+    const agreement = {
+      goals: 'x',
+      rhythm: 'monthly' as const,
+      mode: 'either' as const,
+      endsOn: '2026-11-01',
+      writtenBy: 'me' as const,
+    };
+    expect(comingSteps({ status: 'accepted', agreement, side: 'mentor', other })[0]).toBe(
+      'Anjali Anode confirms the agreement',
+    );
     expect(comingSteps({ status: 'declined', agreement: null, side: 'mentor', other })).toEqual([]);
   });
 });

@@ -41,7 +41,9 @@ export const standing = (side: ProposalSide, status: ProposalStatus, other: stri
   const mentor = side === 'mentor';
   switch (status) {
     case 'proposed':
-      return mentor ? $localize`${other}:name: would like you as a mentor` : $localize`${other}:name: has been asked to be your mentor`;
+      return mentor
+        ? $localize`${other}:name: would like you as a mentor`
+        : $localize`${other}:name: has been asked to be your mentor`;
     case 'more-asked':
       return mentor ? $localize`You asked ${other}:name: for more` : $localize`${other}:name: asked you for more`;
     case 'accepted':
@@ -60,26 +62,48 @@ export const standing = (side: ProposalSide, status: ProposalStatus, other: stri
 };
 
 /** What an ended proposal means for the person who reads it, and what comes next. Null while it lives. */
-export const endingWords = (side: ProposalSide, status: ProposalStatus, other: string): { title: string; text: string } | null => {
+export const endingWords = (
+  side: ProposalSide,
+  status: ProposalStatus,
+  other: string,
+): { title: string; text: string } | null => {
   const mentor = side === 'mentor';
   const title = standing(side, status, other);
   switch (status) {
     case 'declined':
       return mentor
-        ? { title, text: $localize`Only the coordinator sees your reason. ${other}:name: goes on to the next mentor with a free place.` }
-        : { title, text: $localize`You go on to the next mentor with a free place; if there is none, you are at the front of the next round.` };
+        ? {
+            title,
+            text: $localize`Only the coordinator sees your reason. ${other}:name: goes on to the next mentor with a free place.`,
+          }
+        : {
+            title,
+            text: $localize`You go on to the next mentor with a free place; if there is none, you are at the front of the next round.`,
+          };
     case 'expired':
       return mentor
-        ? { title, text: $localize`${other}:name: goes on to the next mentor. If you have too little time at present, ask your coordinator to pause you.` }
-        : { title, text: $localize`You go on to the next mentor with a free place; if there is none, you are at the front of the next round.` };
+        ? {
+            title,
+            text: $localize`${other}:name: goes on to the next mentor. If you have too little time at present, ask your coordinator to pause you.`,
+          }
+        : {
+            title,
+            text: $localize`You go on to the next mentor with a free place; if there is none, you are at the front of the next round.`,
+          };
     case 'withdrawn':
       return mentor
         ? { title, text: $localize`Your place is free again. You need not do anything.` }
         : { title, text: $localize`Your request stays open for the next round.` };
     case 'superseded':
       return mentor
-        ? { title, text: $localize`Somebody else accepted first, or your places are full. Your places stay as they are; you need not do anything.` }
-        : { title, text: $localize`Another mentor accepted you first, or ${other}:name: has no place left. See your other proposals.` };
+        ? {
+            title,
+            text: $localize`Somebody else accepted first, or your places are full. Your places stay as they are; you need not do anything.`,
+          }
+        : {
+            title,
+            text: $localize`Another mentor accepted you first, or ${other}:name: has no place left. See your other proposals.`,
+          };
     default:
       return null;
   }
@@ -124,7 +148,9 @@ export const comingSteps = (view: Pick<ProposalView, 'status' | 'agreement' | 's
       return view.agreement === null
         ? [$localize`One of you writes the agreement`, $localize`The other confirms it`, $localize`The pair begins`]
         : [
-            view.agreement.writtenBy === 'me' ? $localize`${other}:name: confirms the agreement` : $localize`You confirm the agreement`,
+            view.agreement.writtenBy === 'me'
+              ? $localize`${other}:name: confirms the agreement`
+              : $localize`You confirm the agreement`,
             $localize`The pair begins`,
           ];
     default:

@@ -34,7 +34,11 @@ export class RoundProposals {
     const counts = this.round().proposals;
     if (!counts) return [];
     return [
-      { term: $localize`Waiting for an answer`, value: figure(counts.proposed), note: $localize`mentors have 10 working days` },
+      {
+        term: $localize`Waiting for an answer`,
+        value: figure(counts.proposed),
+        note: $localize`mentors have 10 working days`,
+      },
       { term: $localize`Accepted`, value: figure(counts.accepted), note: $localize`agreement still to come` },
       { term: $localize`Pairs begun`, value: figure(counts.agreed), note: $localize`agreement confirmed by both` },
       {

@@ -20,35 +20,57 @@ const pageSize = 10;
     <section class="card card--flush" aria-labelledby="imports-h">
       <div class="card__head"><h2 id="imports-h" i18n>Files loaded so far</h2></div>
       @if (resource.error()) {
-        <wm-trouble class="pf" [error]="resource.error()" i18n-heading heading="We could not load the list of files" (retry)="resource.reload()" />
+        <wm-trouble
+          class="pf"
+          [error]="resource.error()"
+          i18n-heading
+          heading="We could not load the list of files"
+          (retry)="resource.reload()"
+        />
       } @else if (imports(); as page) {
         @if (page.rows.length) {
           <table role="table" class="dt cards">
-            <caption class="vh" i18n>Files loaded so far, newest first</caption>
+            <caption class="vh" i18n>
+              Files loaded so far, newest first
+            </caption>
             <thead role="rowgroup">
               <tr role="row">
                 <th scope="col" role="columnheader" i18n>File</th>
                 <th scope="col" role="columnheader" i18n>Status</th>
                 <th scope="col" role="columnheader" i18n>Side</th>
                 <th scope="col" role="columnheader" class="r" i18n>Rows</th>
-                <th scope="col" role="columnheader" i18n>Who and when</th>
               </tr>
             </thead>
             <tbody role="rowgroup">
               @for (each of page.rows; track each.id) {
                 <tr role="row">
-                  <th scope="row" role="rowheader"><a class="rowlink" [routerLink]="['/mentoring/imports', each.id]">{{ each.fileName }}</a></th>
+                  <th scope="row" role="rowheader">
+                    <a class="rowlink" [routerLink]="['/mentoring/imports', each.id]">{{ each.fileName }}</a>
+                    <span class="sub"
+                      >{{ each.uploadedBy }}, {{ dates.shortDayOf(each.uploadedAt) }},
+                      {{ dates.time(each.uploadedAt) }}</span
+                    >
+                  </th>
                   <td role="cell" class="end">
-                    <wm-chip [tone]="status[each.status].tone" [icon]="status[each.status].icon">{{ status[each.status].text }}</wm-chip>
+                    <wm-chip [tone]="status[each.status].tone" [icon]="status[each.status].icon">{{
+                      status[each.status].text
+                    }}</wm-chip>
                   </td>
                   <td role="cell">{{ sides[each.side].title }}</td>
-                  <td role="cell" class="r num end"><span class="mobile-label">{{ rows(each.rows) }}</span><span class="only-wide">{{ each.rows }}</span></td>
-                  <td role="cell" class="wide quiet">{{ each.uploadedBy }}, {{ dates.moment(each.uploadedAt) }}</td>
+                  <td role="cell" class="r num end">
+                    <span class="mobile-label">{{ rows(each.rows) }}</span
+                    ><span class="only-wide">{{ each.rows }}</span>
+                  </td>
                 </tr>
               }
             </tbody>
           </table>
-          <wm-pager [page]="page.page" [pageSize]="page.pageSize" [total]="page.total" (goTo)="address.change({ 'files-page': $event })" />
+          <wm-pager
+            [page]="page.page"
+            [pageSize]="page.pageSize"
+            [total]="page.total"
+            (goTo)="address.change({ 'files-page': $event })"
+          />
         } @else {
           <p class="pf quiet" i18n>None yet. A file is checked row by row before anything is loaded.</p>
         }

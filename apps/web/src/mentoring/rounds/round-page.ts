@@ -14,12 +14,33 @@ import { Workbench } from '../workbench/workbench';
 import { RoundProposals } from '../proposals/round-proposals';
 import { RoundPeople } from './round-people';
 import { RoundStore } from './round-store';
-import { RoundTab, nextStep, roundStatusWords, roundTabWords, roundTabs, sentWords, sizeWords, tabOf } from './round-words';
+import {
+  RoundTab,
+  nextStep,
+  roundStatusWords,
+  roundTabWords,
+  roundTabs,
+  sentWords,
+  sizeWords,
+  tabOf,
+} from './round-words';
 
 /** One round: who is in it, by which rules, what came of matching, and what was answered. */
 @Component({
   selector: 'wm-round-page',
-  imports: [Chip, Confirm, PageHeader, ReleaseConfirm, RoundPeople, RoundProposals, RouterLink, RulesEditor, Skeleton, Trouble, Workbench],
+  imports: [
+    Chip,
+    Confirm,
+    PageHeader,
+    ReleaseConfirm,
+    RoundPeople,
+    RoundProposals,
+    RouterLink,
+    RulesEditor,
+    Skeleton,
+    Trouble,
+    Workbench,
+  ],
   templateUrl: './round-page.html',
   styleUrl: './round-page.css',
   providers: [RoundStore],

@@ -20,7 +20,9 @@ import { couldJoinWords } from './round-words';
           <p i18n>They are open requests and active mentors of your institution that are not in this round yet.</p>
           @if (round().may.load) {
             <div class="row mt">
-              <button type="button" class="btn btn--line btn--sm" [disabled]="joining.busy()" (click)="join()" i18n>Let them join</button>
+              <button type="button" class="btn btn--line btn--sm" [disabled]="joining.busy()" (click)="join()" i18n>
+                Let them join
+              </button>
             </div>
           }
         </wm-message>

@@ -78,7 +78,9 @@ export class RoundStore {
   }
 
   private onRound(seen: RoundView, command: string): Promise<void> {
-    return this.take(this.commands.post(`/api/mentoring/rounds/${seen.id}/${command}`, { version: seen.version }, roundView));
+    return this.take(
+      this.commands.post(`/api/mentoring/rounds/${seen.id}/${command}`, { version: seen.version }, roundView),
+    );
   }
 
   private async take(answer: Promise<RoundView>): Promise<void> {

@@ -59,11 +59,17 @@ describe('the next step of a round', () => {
   });
 
   it('is to wait while a run is under way', () => {
-    expect(nextStep(round({ runs: [run({ status: 'matching', number: 5 })] }), null)).toEqual({ kind: 'wait', text: 'Run 5 is matching' });
+    expect(nextStep(round({ runs: [run({ status: 'matching', number: 5 })] }), null)).toEqual({
+      kind: 'wait',
+      text: 'Run 5 is matching',
+    });
   });
 
   it('is to release the run that is looked at', () => {
-    expect(nextStep(round({ runs: [run({})] }), 'run-4')).toMatchObject({ kind: 'release', text: 'Release run 4: 33 proposals' });
+    expect(nextStep(round({ runs: [run({})] }), 'run-4')).toMatchObject({
+      kind: 'release',
+      text: 'Release run 4: 33 proposals',
+    });
   });
 
   it('is never to release a run that paired nobody', () => {

@@ -77,7 +77,8 @@ export const missingForRun = (round: RoundView): string[] => [
 export const couldJoinWords = (could: RoundView['couldJoin']): string | null => {
   const requests = counted(could.mentees, $localize`open request`, $localize`open requests`);
   const mentors = counted(could.mentors, $localize`mentor`, $localize`mentors`);
-  if (could.mentees > 0 && could.mentors > 0) return $localize`${requests}:requests: and ${mentors}:mentors: could join`;
+  if (could.mentees > 0 && could.mentors > 0)
+    return $localize`${requests}:requests: and ${mentors}:mentors: could join`;
   if (could.mentees > 0) return $localize`${requests}:requests: could join`;
   return could.mentors > 0 ? $localize`${mentors}:mentors: could join` : null;
 };

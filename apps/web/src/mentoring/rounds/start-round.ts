@@ -39,7 +39,9 @@ import { Trouble } from '../../shell/trouble';
         }
         <div class="row">
           <button type="submit" class="btn btn--main" [disabled]="deed.busy()" i18n>Start the round</button>
-          <button type="button" class="btn btn--line" [disabled]="deed.busy()" (click)="closed.emit()" i18n>Not now</button>
+          <button type="button" class="btn btn--line" [disabled]="deed.busy()" (click)="closed.emit()" i18n>
+            Not now
+          </button>
         </div>
       </form>
     </section>

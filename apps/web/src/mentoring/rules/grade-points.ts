@@ -43,10 +43,15 @@ import { GradeRow, RulesDraft, withGradeRow } from './rules-draft';
             <span class="small" i18n>points</span>
           </span>
           @if (may()) {
-            <button type="button" class="icn" [attr.aria-label]="removeFor(row)" (click)="remove(row)"><wm-icon name="trash" /></button>
+            <button type="button" class="icn" [attr.aria-label]="removeFor(row)" (click)="remove(row)">
+              <wm-icon name="trash" />
+            </button>
           }
           <p class="errmsg" [id]="'rules-grade-error-' + row.key">
-            @if (errors().get('rules-grade-steps-' + row.key) ?? errors().get('rules-grade-points-' + row.key); as text) {
+            @if (
+              errors().get('rules-grade-steps-' + row.key) ?? errors().get('rules-grade-points-' + row.key);
+              as text
+            ) {
               <wm-icon name="warning" />{{ text }}
             }
           </p>
@@ -55,7 +60,9 @@ import { GradeRow, RulesDraft, withGradeRow } from './rules-draft';
         <p class="small quiet" i18n>Grades give no points.</p>
       }
       @if (may()) {
-        <button type="button" class="btn btn--line btn--sm" id="rules-grade-add" (click)="add()"><wm-icon name="plus" /><ng-container i18n>Add a step of grade</ng-container></button>
+        <button type="button" class="btn btn--line btn--sm" id="rules-grade-add" (click)="add()">
+          <wm-icon name="plus" /><ng-container i18n>Add a step of grade</ng-container>
+        </button>
       }
     </fieldset>
   `,
@@ -78,7 +85,9 @@ export class GradePoints {
   }
 
   protected put(row: GradeRow, part: Partial<GradeRow>): void {
-    this.changed.emit({ grade: this.draft().grade.map((each) => (each.key === row.key ? { ...each, ...part } : each)) });
+    this.changed.emit({
+      grade: this.draft().grade.map((each) => (each.key === row.key ? { ...each, ...part } : each)),
+    });
   }
 
   protected remove(row: GradeRow): void {

@@ -21,7 +21,10 @@ describe('the draft of the rules', () => {
 
   it('refuses blank points at their row, whatever its place', () => {
     const grown = withGradeRow(withGradeRow(draft));
-    const read = readDraft({ ...grown, grade: grown.grade.map((row, at) => ({ ...row, points: at === 0 ? '9' : '' })) });
+    const read = readDraft({
+      ...grown,
+      grade: grown.grade.map((row, at) => ({ ...row, points: at === 0 ? '9' : '' })),
+    });
     expect(read.problems).toEqual([
       { control: 'rules-grade-points-1', text: 'Give the points for 2 grades above as a whole number from 0 to 1,000' },
     ]);
@@ -45,7 +48,9 @@ describe('the draft of the rules', () => {
   });
 
   it('puts what the server found at the same controls', () => {
-    expect(problemsFromServer(draft, [{ path: 'rules.points.identity', code: 'too_big' }])[0]?.control).toBe('rules-identity');
+    expect(problemsFromServer(draft, [{ path: 'rules.points.identity', code: 'too_big' }])[0]?.control).toBe(
+      'rules-identity',
+    );
     expect(problemsFromServer(draft, [{ path: 'name', code: 'too_small' }])).toEqual([]);
   });
 });

@@ -71,11 +71,17 @@ export const readDraft = (draft: RulesDraft): DraftReading => {
     },
   });
   if (read.success) return { rules: read.data, problems: [] };
-  return { rules: null, problems: read.error.issues.map((issue) => problemAt(draft, issue.path.map(String), issue.message)) };
+  return {
+    rules: null,
+    problems: read.error.issues.map((issue) => problemAt(draft, issue.path.map(String), issue.message)),
+  };
 };
 
 /** What the server found wrong in the same rules: paths as `rules.points.grade.0.points`. */
-export const problemsFromServer = (draft: RulesDraft, fields: readonly { path: string; code: string }[]): DraftProblem[] =>
+export const problemsFromServer = (
+  draft: RulesDraft,
+  fields: readonly { path: string; code: string }[],
+): DraftProblem[] =>
   fields
     .filter((field) => field.path.startsWith('rules.'))
     .map((field) => problemAt(draft, field.path.split('.').slice(1), field.code));
@@ -86,7 +92,10 @@ const problemAt = (draft: RulesDraft, path: readonly string[], code: string): Dr
     return { control: 'rules-places', text: $localize`Give places at most as a whole number from 1 to 10` };
   }
   if (top === 'never') {
-    return { control: 'rules-grade-from', text: $localize`The grades allowed run backwards: make “from” the lower one` };
+    return {
+      control: 'rules-grade-from',
+      text: $localize`The grades allowed run backwards: make “from” the lower one`,
+    };
   }
   if (part === 'grade') return gradeProblem(draft, index, code);
   if (part === 'shared') return sharedProblem(draft, index, last, code);

@@ -46,13 +46,21 @@ export class RulesEditor {
       ? []
       : [{ control: 'rules-name', text: $localize`Give the round a name of at most 120 letters` }],
   );
-  private readonly serverProblems = computed(() => problemsFromServer(this.draft(), this.saving.problem()?.fields ?? []));
-  private readonly allProblems = computed(() => [...this.nameProblems(), ...this.reading().problems, ...this.serverProblems()]);
+  private readonly serverProblems = computed(() =>
+    problemsFromServer(this.draft(), this.saving.problem()?.fields ?? []),
+  );
+  private readonly allProblems = computed(() => [
+    ...this.nameProblems(),
+    ...this.reading().problems,
+    ...this.serverProblems(),
+  ]);
   /** Said once somebody has tried to save; until then one may type in peace. */
   protected readonly problems = computed(() => (this.tried() ? this.allProblems() : []));
   protected readonly problemsHeading = computed(() => {
     const count = this.problems().length;
-    return count === 1 ? $localize`One thing needs your attention` : counted(count, '', $localize`things need your attention`);
+    return count === 1
+      ? $localize`One thing needs your attention`
+      : counted(count, '', $localize`things need your attention`);
   });
   protected readonly errors = computed(() => new Map(this.problems().map((each) => [each.control, each.text])));
 

@@ -49,7 +49,9 @@ const pointsSentence = (rules: RoundRules): string => {
       .filter((row) => row.points > 0)
       .map((row) => $localize`${row.points}:points: for the same ${row.attribute}:attribute:`),
   ];
-  return given.length === 0 ? $localize`Nothing that people see gives points.` : $localize`Points: ${listed(given)}:list:.`;
+  return given.length === 0
+    ? $localize`Nothing that people see gives points.`
+    : $localize`Points: ${listed(given)}:list:.`;
 };
 
 const reachSentence = (rules: RoundRules): string => {
@@ -123,9 +125,12 @@ export const rulesDifference = (now: RoundRules, before: RoundRules): string[] =
     const at = (rules: RoundRules) => rules.points.grade.find((row) => row.steps === steps)?.points ?? 0;
     moved(gradeStepsWords(steps), at(now), at(before));
   }
-  const names = new Map([...now.points.shared, ...before.points.shared].map((row) => [row.attribute.toLowerCase(), row.attribute]));
+  const names = new Map(
+    [...now.points.shared, ...before.points.shared].map((row) => [row.attribute.toLowerCase(), row.attribute]),
+  );
   for (const [key, name] of names) {
-    const at = (rules: RoundRules) => rules.points.shared.find((row) => row.attribute.toLowerCase() === key)?.points ?? 0;
+    const at = (rules: RoundRules) =>
+      rules.points.shared.find((row) => row.attribute.toLowerCase() === key)?.points ?? 0;
     moved(name, at(now), at(before));
   }
   moved($localize`identity`, now.points.identity, before.points.identity);

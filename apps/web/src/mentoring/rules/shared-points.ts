@@ -43,7 +43,9 @@ import { RulesDraft, SharedRow, withSharedRow } from './rules-draft';
             <span class="small" i18n>points</span>
           </span>
           @if (may()) {
-            <button type="button" class="icn" [attr.aria-label]="removeFor(row)" (click)="remove(row)"><wm-icon name="trash" /></button>
+            <button type="button" class="icn" [attr.aria-label]="removeFor(row)" (click)="remove(row)">
+              <wm-icon name="trash" />
+            </button>
           }
           <p class="errmsg" [id]="'rules-shared-error-' + row.key">
             @if (errors().get('rules-shared-' + row.key) ?? errors().get('rules-shared-points-' + row.key); as text) {
@@ -64,7 +66,9 @@ import { RulesDraft, SharedRow, withSharedRow } from './rules-draft';
           @for (each of unused(); track each.name) {
             <button type="button" class="pick" (click)="add(each.name)"><wm-icon name="plus" />{{ each.words }}</button>
           }
-          <button type="button" class="btn btn--line btn--sm" id="rules-shared-add" (click)="add('')"><wm-icon name="plus" /><ng-container i18n>Add something else in common</ng-container></button>
+          <button type="button" class="btn btn--line btn--sm" id="rules-shared-add" (click)="add('')">
+            <wm-icon name="plus" /><ng-container i18n>Add something else in common</ng-container>
+          </button>
         </div>
       }
     </fieldset>
@@ -99,7 +103,9 @@ export class SharedPoints {
   }
 
   protected put(row: SharedRow, part: Partial<SharedRow>): void {
-    this.changed.emit({ shared: this.draft().shared.map((each) => (each.key === row.key ? { ...each, ...part } : each)) });
+    this.changed.emit({
+      shared: this.draft().shared.map((each) => (each.key === row.key ? { ...each, ...part } : each)),
+    });
   }
 
   protected remove(row: SharedRow): void {
@@ -111,6 +117,8 @@ export class SharedPoints {
     const { shared } = withSharedRow(this.draft(), attribute);
     this.changed.emit({ shared });
     const key = shared.at(-1)?.key;
-    setTimeout(() => document.getElementById(attribute ? `rules-shared-points-${key}` : `rules-shared-${key}`)?.focus());
+    setTimeout(() =>
+      document.getElementById(attribute ? `rules-shared-points-${key}` : `rules-shared-${key}`)?.focus(),
+    );
   }
 }

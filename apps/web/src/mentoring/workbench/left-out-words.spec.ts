@@ -12,9 +12,16 @@ const row = (reason: LeftOutRow['reason'], over = blocked): LeftOutRow => ({
 
 describe('why somebody is left out', () => {
   it('counts who competes for what', () => {
-    const competing = row({ kind: 'competition', people: 5, places: 2, mentors: [card('Skye Stirrer'), card('Mei Manometer')] });
+    const competing = row({
+      kind: 'competition',
+      people: 5,
+      places: 2,
+      mentors: [card('Skye Stirrer'), card('Mei Manometer')],
+    });
     expect(reasonPlate(competing)).toBe('5 people for 2 places');
-    expect(reasonSentence(competing)).toBe('Competes with 4 other people for 2 places with Skye Stirrer and Mei Manometer.');
+    expect(reasonSentence(competing)).toBe(
+      'Competes with 4 other people for 2 places with Skye Stirrer and Mei Manometer.',
+    );
   });
 
   it('says when the rules keep everybody away', () => {

@@ -60,7 +60,9 @@ export const blockedSentence = (blocked: Blocked, rules: RoundRules): string => 
     [blocked.other, $localize`kept apart for another reason`],
     [blocked.noPlaces, $localize`no free place`],
   ];
-  const parts = kept.filter(([count]) => count > 0).map(([count, why]) => $localize`${figure(count)}:count:: ${why}:rule:`);
+  const parts = kept
+    .filter(([count]) => count > 0)
+    .map(([count, why]) => $localize`${figure(count)}:count:: ${why}:rule:`);
   const allowed = blocked.allowed === 1 ? $localize`1 allowed` : $localize`${figure(blocked.allowed)}:count: allowed`;
   const sentence = [...parts, ...(blocked.allowed > 0 ? [allowed] : [])].join('; ');
   return all === 1

@@ -23,7 +23,9 @@ describe('before a release', () => {
   });
 
   it('says what goes out', () => {
-    expect(sendingWords(run)).toBe('33 proposals go out by mail: to each mentor, who is asked, and to 33 mentees, who are told.');
+    expect(sendingWords(run)).toBe(
+      '33 proposals go out by mail: to each mentor, who is asked, and to 33 mentees, who are told.',
+    );
   });
 
   it.each([

@@ -39,7 +39,10 @@ export const releaseChecks = (round: RoundView, run: RunView, until: string): Re
             ? $localize`1 person is left out and goes to the front of the next round`
             : $localize`${left}:count: people are left out and go to the front of the next round`,
         ),
-    due($localize`Mentors have 10 working days to answer; released today, that is ${until}:day:, later where bank holidays or closure days fall between`, 'clock'),
+    due(
+      $localize`Mentors have 10 working days to answer; released today, that is ${until}:day:, later where bank holidays or closure days fall between`,
+      'clock',
+    ),
   ];
 };
 
@@ -55,7 +58,7 @@ export const sendingWords = (run: RunView): string => {
 /** The day so many working days after another; Saturdays and Sundays do not count. Days as `2026-05-01`. */
 export const workingDaysAfter = (day: string, count: number): string => {
   const date = new Date(`${day}T12:00:00Z`);
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     date.setUTCDate(date.getUTCDate() + 1);
     if (date.getUTCDay() !== 0 && date.getUTCDay() !== 6) left -= 1;
   }

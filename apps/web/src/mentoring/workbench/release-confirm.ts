@@ -22,11 +22,16 @@ import { releaseChecks, sendingWords, workingDaysAfter } from './release-checks'
         (confirmed)="release()"
       >
         <p>{{ sending() }}</p>
-        <p i18n>Mentors have 10 working days: until <b>{{ until() }}</b>, later where bank holidays or closure days fall between.</p>
+        <p i18n>
+          Mentors have 10 working days: until <b>{{ until() }}</b>, later where bank holidays or closure days fall
+          between.
+        </p>
         @for (each of warnings(); track $index) {
           <p class="t-due">{{ each }}.</p>
         }
-        <p class="quiet" i18n>Released proposals cannot be called back; mentees may withdraw and mentors may decline.</p>
+        <p class="quiet" i18n>
+          Released proposals cannot be called back; mentees may withdraw and mentors may decline.
+        </p>
       </wm-confirm>
     }
   `,

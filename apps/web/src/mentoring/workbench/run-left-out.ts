@@ -23,12 +23,23 @@ const pageSize = 10;
       </div>
       @if ((run().leftOut ?? 0) > pageSize || search()) {
         <div class="box">
-          <wm-search-box for="left-search" i18n-label label="Search by name" [value]="search() ?? ''" (searched)="searchFor($event)" />
+          <wm-search-box
+            for="left-search"
+            i18n-label
+            label="Search by name"
+            [value]="search() ?? ''"
+            (searched)="searchFor($event)"
+          />
         </div>
       }
       @if (resource.error()) {
         <div class="box">
-          <wm-trouble [error]="resource.error()" [compact]="true" i18n-heading heading="We could not load who is left out">
+          <wm-trouble
+            [error]="resource.error()"
+            [compact]="true"
+            i18n-heading
+            heading="We could not load who is left out"
+          >
             <button type="button" class="btn btn--line btn--sm" (click)="resource.reload()" i18n>Try again</button>
           </wm-trouble>
         </div>
@@ -46,7 +57,12 @@ const pageSize = 10;
               </li>
             }
           </ul>
-          <wm-pager [page]="page.page" [pageSize]="page.pageSize" [total]="page.total" (goTo)="address.change({ 'left-page': $event })" />
+          <wm-pager
+            [page]="page.page"
+            [pageSize]="page.pageSize"
+            [total]="page.total"
+            (goTo)="address.change({ 'left-page': $event })"
+          />
         } @else if (search()) {
           <p class="box quiet" i18n>Nobody left out has this name.</p>
         } @else {

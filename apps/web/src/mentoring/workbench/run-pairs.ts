@@ -32,7 +32,9 @@ export class RunPairs {
   protected readonly unit = computed(() => this.address.text('unit'));
   protected readonly below = computed(() => this.address.whole('below'));
   protected readonly sort = computed(() => this.address.one('sort', sorts) ?? 'score');
-  protected readonly filtered = computed(() => [this.search(), this.unit(), this.below()].some((value) => value !== undefined));
+  protected readonly filtered = computed(() =>
+    [this.search(), this.unit(), this.below()].some((value) => value !== undefined),
+  );
   protected readonly legend = computed(() => legendOf(this.run().rules));
 
   private readonly units = httpResource(() => '/api/units', { parse: (raw) => unitsView.parse(raw) });

@@ -19,7 +19,9 @@ import { stageWords } from './run-words';
       </div>
       <wm-progress class="job__p" [percent]="run().job?.percent ?? 0" [label]="stage()" />
       @if (run().job?.cancellable) {
-        <button type="button" class="btn btn--line btn--sm" [disabled]="stopping.busy()" (click)="stop()" i18n>Stop this run</button>
+        <button type="button" class="btn btn--line btn--sm" [disabled]="stopping.busy()" (click)="stop()" i18n>
+          Stop this run
+        </button>
       }
     </section>
     @if (stopping.problem()) {

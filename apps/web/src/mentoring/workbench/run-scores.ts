@@ -66,7 +66,13 @@ export class RunScores {
   protected readonly measures = computed(() => {
     const [now, before] = [this.run(), this.other()];
     if (!before) return [];
-    const row = (name: string, a: number | null, b: number | null, better: 'more' | 'fewer', of: 'people' | 'score') => {
+    const row = (
+      name: string,
+      a: number | null,
+      b: number | null,
+      better: 'more' | 'fewer',
+      of: 'people' | 'score',
+    ) => {
       const change = a === null || b === null ? null : a - b;
       const good = change !== null && change !== 0 && change > 0 === (better === 'more');
       return {

@@ -32,10 +32,15 @@ const atFirst = 5;
             }
           </ul>
           @if (rest() > 0) {
-            <button type="button" class="btn btn--text btn--sm" (click)="all.set(true)" i18n>Show {{ rest() }} more</button>
+            <button type="button" class="btn btn--text btn--sm" (click)="all.set(true)" i18n>
+              Show {{ rest() }} more
+            </button>
           }
         } @else {
-          <p class="small quiet" i18n>No single place more would serve anyone: those left out are kept apart from every mentor by the rules, or nobody is left out.</p>
+          <p class="small quiet" i18n>
+            No single place more would serve anyone: those left out are kept apart from every mentor by the rules, or
+            nobody is left out.
+          </p>
         }
       } @else {
         <wm-skeleton [rows]="2" i18n-label label="Working out what would help" />

@@ -29,7 +29,11 @@ const run = (over: Partial<RunView>): RunView => ({
 });
 
 describe('the run to show', () => {
-  const runs = [run({ id: 'one', number: 1 }), run({ id: 'two', number: 2 }), run({ id: 'three', number: 3, status: 'matching' })];
+  const runs = [
+    run({ id: 'one', number: 1 }),
+    run({ id: 'two', number: 2 }),
+    run({ id: 'three', number: 3, status: 'matching' }),
+  ];
 
   it('is the one asked for', () => expect(runToShow(runs, 'one', 'two')?.id).toBe('one'));
   it('is else the released one', () => expect(runToShow(runs, undefined, 'one')?.id).toBe('one'));

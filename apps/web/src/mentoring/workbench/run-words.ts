@@ -25,7 +25,11 @@ export const stageWords: Readonly<Record<JobStage, string>> = {
 export const running = (run: RunView): boolean => run.status === 'queued' || run.status === 'matching';
 
 /** The run a person most likely wants: the released one, else the newest finished, else the newest. */
-export const runToShow = (runs: readonly RunView[], asked: string | undefined, releasedId: string | null): RunView | null => {
+export const runToShow = (
+  runs: readonly RunView[],
+  asked: string | undefined,
+  releasedId: string | null,
+): RunView | null => {
   const newestFirst = [...runs].sort((a, b) => b.number - a.number);
   return (
     newestFirst.find((run) => run.id === asked) ??
@@ -56,7 +60,9 @@ export const runFigures = (run: RunView, before: RunView | null): RunFigure[] =>
     {
       term: $localize`Paired, run ${run.number}:run:`,
       value: $localize`${figure(run.menteesPaired ?? 0)}:paired: of ${figure(run.mentees)}:all:`,
-      note: beside(run.menteesPaired, before?.menteesPaired ?? null) || counted(run.count ?? 0, $localize`pair`, $localize`pairs`),
+      note:
+        beside(run.menteesPaired, before?.menteesPaired ?? null) ||
+        counted(run.count ?? 0, $localize`pair`, $localize`pairs`),
     },
     {
       term: $localize`Left out`,

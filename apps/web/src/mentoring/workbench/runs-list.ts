@@ -18,7 +18,9 @@ import { runStatusWords } from './run-words';
         <span class="small quiet" i18n>All are kept; choose one to look at</span>
       </div>
       <table role="table" class="dt cards">
-        <caption class="vh" i18n>Runs of this round, newest first</caption>
+        <caption class="vh" i18n>
+          Runs of this round, newest first
+        </caption>
         <thead role="rowgroup">
           <tr role="row">
             <th scope="col" role="columnheader" i18n>Run</th>
@@ -28,35 +30,61 @@ import { runStatusWords } from './run-words';
             <th scope="col" role="columnheader" class="r" i18n>Lowest</th>
             <th scope="col" role="columnheader" class="r" i18n>Points</th>
             <th scope="col" role="columnheader" i18n>Rules</th>
-            <th scope="col" role="columnheader" i18n>Who and when</th>
           </tr>
         </thead>
         <tbody role="rowgroup">
           @for (run of runs(); track run.id) {
             <tr role="row" [class.is-on]="run.id === shownId()">
               <th scope="row" role="rowheader">
-                <a class="rowlink" [routerLink]="[]" [queryParams]="{ tab: 'workbench', run: run.id }" [attr.aria-current]="run.id === shownId() ? 'true' : null" i18n
+                <a
+                  class="rowlink"
+                  [routerLink]="[]"
+                  [queryParams]="{ tab: 'workbench', run: run.id }"
+                  [attr.aria-current]="run.id === shownId() ? 'true' : null"
+                  i18n
                   >Run {{ run.number }}</a
+                >
+                <span class="sub"
+                  >{{ run.startedBy }}, {{ dates.shortDayOf(run.startedAt) }}, {{ dates.time(run.startedAt) }}</span
                 >
               </th>
               <td role="cell" class="end">
-                <wm-chip [tone]="status[run.status].tone" [icon]="status[run.status].icon">{{ status[run.status].text }}</wm-chip>
+                <wm-chip [tone]="status[run.status].tone" [icon]="status[run.status].icon">{{
+                  status[run.status].text
+                }}</wm-chip>
                 @if (run.id === round().releasedRunId) {
                   <wm-chip tone="done" icon="send" i18n>Released</wm-chip>
                 }
               </td>
-              <td role="cell" class="r num">@if (run.menteesPaired !== null) {<span class="mobile-label" i18n>Paired: </span>{{ paired(run) }}}</td>
-              <td role="cell" class="r num end">@if (run.leftOut !== null) {<span class="mobile-label" i18n>Left out: </span>{{ figure(run.leftOut) }}}</td>
-              <td role="cell" class="r num">@if (run.lowest !== null) {<span class="mobile-label" i18n>Lowest: </span>{{ figure(run.lowest) }}}</td>
-              <td role="cell" class="r num end">@if (points(run); as points) {<span class="mobile-label" i18n>Points: </span>{{ points }}}</td>
+              <td role="cell" class="r num">
+                @if (run.menteesPaired !== null) {
+                  <span class="mobile-label" i18n>Paired: </span>{{ paired(run) }}
+                }
+              </td>
+              <td role="cell" class="r num end">
+                @if (run.leftOut !== null) {
+                  <span class="mobile-label" i18n>Left out: </span>{{ figure(run.leftOut) }}
+                }
+              </td>
+              <td role="cell" class="r num">
+                @if (run.lowest !== null) {
+                  <span class="mobile-label" i18n>Lowest: </span>{{ figure(run.lowest) }}
+                }
+              </td>
+              <td role="cell" class="r num end">
+                @if (points(run); as points) {
+                  <span class="mobile-label" i18n>Points: </span>{{ points }}
+                }
+              </td>
               <td role="cell" class="wide rules">{{ difference(run) }}</td>
-              <td role="cell" class="wide quiet">{{ run.startedBy }}, {{ dates.moment(run.startedAt) }}</td>
             </tr>
           }
         </tbody>
       </table>
       @if (someHidden()) {
-        <p class="small quiet note" i18n>Points marked * leave identity out: so few pairs had it, or all but so few, that the sum would tell.</p>
+        <p class="small quiet note" i18n>
+          Points marked * leave identity out: so few pairs had it, or all but so few, that the sum would tell.
+        </p>
       }
     </section>
   `,
@@ -66,7 +94,7 @@ import { runStatusWords } from './run-words';
       display: block;
     }
     .rules {
-      max-width: 340px;
+      max-width: 420px;
     }
     .note {
       padding: var(--wm-2) var(--wm-5) var(--wm-4);
@@ -80,7 +108,9 @@ export class RunsList {
   protected readonly status = runStatusWords;
   protected readonly figure = figure;
   protected readonly runs = computed(() => [...this.round().runs].sort((a, b) => b.number - a.number));
-  protected readonly someHidden = computed(() => this.runs().some((run) => run.status === 'done' && run.total === null));
+  protected readonly someHidden = computed(() =>
+    this.runs().some((run) => run.status === 'done' && run.total === null),
+  );
 
   protected paired(run: RunView): string {
     return $localize`${figure(run.menteesPaired ?? 0)}:paired: of ${figure(run.mentees)}:all:`;

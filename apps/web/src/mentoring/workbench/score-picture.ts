@@ -11,7 +11,14 @@ const [left, right] = [56, 8] as const;
     <svg class="chart" viewBox="0 0 760 96" preserveAspectRatio="none" role="img" [attr.aria-label]="label()">
       <line class="axis" [attr.x1]="left" [attr.x2]="width - right" [attr.y1]="base" [attr.y2]="base" />
       @for (bar of bars(); track bar.x) {
-        <rect [attr.class]="'c' + series()" [attr.x]="bar.x" [attr.y]="bar.y" [attr.width]="bar.width" [attr.height]="bar.height" rx="2" />
+        <rect
+          [attr.class]="'c' + series()"
+          [attr.x]="bar.x"
+          [attr.y]="bar.y"
+          [attr.width]="bar.width"
+          [attr.height]="bar.height"
+          rx="2"
+        />
       }
     </svg>
     <div class="ticks num" aria-hidden="true">
@@ -97,7 +104,9 @@ export class ScoreBuckets {
 
   protected readonly label = computed(() => {
     const held = this.buckets().filter((bucket) => bucket.pairs > 0);
-    const parts = held.map((bucket) => $localize`${bucket.pairs}:pairs: at ${bucket.from}:from: to ${bucket.to}:to: points`);
+    const parts = held.map(
+      (bucket) => $localize`${bucket.pairs}:pairs: at ${bucket.from}:from: to ${bucket.to}:to: points`,
+    );
     return $localize`${this.name()}:run:, pairs by score: ${parts.join('; ')}:pairs:`;
   });
 }

@@ -16,7 +16,9 @@ const rules: RoundRules = {
 
 describe('a score in words', () => {
   it('lays the parts out as the rules list them, with 0 where nothing was given, and never identity', () => {
-    const parts = shownParts(rules, [{ part: 'shared', attribute: 'Profession', because: ['Policy'], points: 10, of: 10 }]);
+    const parts = shownParts(rules, [
+      { part: 'shared', attribute: 'Profession', because: ['Policy'], points: 10, of: 10 },
+    ]);
     expect(parts).toEqual([
       { label: 'Grade', points: 0, of: 12 },
       { label: 'Profession', points: 10, of: 10 },
@@ -33,7 +35,10 @@ describe('a score in words', () => {
 
   it.each([
     [{ part: 'grade' as const, attribute: null, because: ['2'], points: 12, of: 12 }, 'The mentor is 2 grades above'],
-    [{ part: 'shared' as const, attribute: 'profession', because: ['Policy'], points: 10, of: 10 }, 'The same profession: Policy'],
+    [
+      { part: 'shared' as const, attribute: 'profession', because: ['Policy'], points: 10, of: 10 },
+      'The same profession: Policy',
+    ],
     [{ part: 'waiting' as const, attribute: null, because: ['1'], points: 5, of: 5 }, 'The mentee has waited 1 round'],
   ])('says why a part gave points', (part, text) => {
     expect(partReason(part)).toBe(text);

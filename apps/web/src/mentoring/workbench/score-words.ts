@@ -9,12 +9,19 @@ export interface ShownPart {
   of: number;
 }
 
-const keyOf = (part: ScorePart['part'], attribute: string | null): string => `${part}:${(attribute ?? '').toLowerCase()}`;
+const keyOf = (part: ScorePart['part'], attribute: string | null): string =>
+  `${part}:${(attribute ?? '').toLowerCase()}`;
 
 /** The parts that these rules can give, with the most each can give; waiting has no most. */
 const partsOfRules = (rules: RoundRules): { key: string; label: string; of: number }[] => [
   ...(rules.points.grade.length > 0
-    ? [{ key: keyOf('grade', null), label: $localize`Grade`, of: Math.max(...rules.points.grade.map((row) => row.points)) }]
+    ? [
+        {
+          key: keyOf('grade', null),
+          label: $localize`Grade`,
+          of: Math.max(...rules.points.grade.map((row) => row.points)),
+        },
+      ]
     : []),
   ...rules.points.shared.map((row) => ({
     key: keyOf('shared', row.attribute),
@@ -53,7 +60,9 @@ export const partReason = (part: ScorePart): string => {
   if (part.part === 'waiting') {
     const rounds = Number(part.because[0]);
     if (!Number.isInteger(rounds)) return $localize`The mentee has waited`;
-    return rounds === 1 ? $localize`The mentee has waited 1 round` : $localize`The mentee has waited ${rounds}:rounds: rounds`;
+    return rounds === 1
+      ? $localize`The mentee has waited 1 round`
+      : $localize`The mentee has waited ${rounds}:rounds: rounds`;
   }
   const name = part.attribute ?? '';
   return part.because.length === 0

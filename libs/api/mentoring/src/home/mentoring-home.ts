@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { instantOf } from '@waymark/api-people';
 import { type Actor, Clock, type ReadQuery, Reads } from '@waymark/api-platform';
 import type { HomeTask, HomeView } from '@waymark/contracts';
+import { inList, isOpenProposal } from '../at-present';
 import { placesTaken } from '../places';
+import { joinableRound } from '../statuses';
 
 const most = 50;
 
@@ -15,7 +17,10 @@ export class MentoringHome {
   ) {}
 
   async tasks(actor: Actor): Promise<HomeTask[]> {
-    const queries = [this.proposals(actor), ...(actor.permissions.has('rounds.run') ? [rounds(actor), imports(actor)] : [])];
+    const queries = [
+      this.proposals(actor),
+      ...(actor.permissions.has('rounds.run') ? [rounds(actor), imports(actor)] : []),
+    ];
     return (await this.reads.all<HomeTask[]>(actor, queries)).flat();
   }
 
@@ -51,7 +56,7 @@ export class MentoringHome {
         join person other on other.institution_id = p.institution_id
           and other.id = case when p.mentor_id = $2 then p.mentee_id else p.mentor_id end
         where p.institution_id = $1 and (p.mentor_id = $2 or p.mentee_id = $2)
-          and (p.status in ('more-asked', 'accepted') or (p.status = 'proposed' and p.answer_by >= $3::timestamptz))
+          and ${isOpenProposal('p', '$3')}
         order by p.answer_by nulls last, p.id limit ${most}`,
       values: [actor.institutionId, actor.personId, this.clock.now()],
     };
@@ -80,7 +85,7 @@ const rounds = (actor: Actor): ReadQuery => ({
       select r.summary from run r where r.institution_id = o.institution_id and r.round_id = o.id and r.status = 'done'
       order by r.number desc limit 1
     ) done on true
-    where o.institution_id = $1 and o.status in ('draft', 'open', 'review')
+    where o.institution_id = $1 and o.status in (${inList(joinableRound)})
     order by o.created_at, o.id limit ${most}`,
   values: [actor.institutionId],
 });
@@ -90,7 +95,7 @@ const imports = (actor: Actor): ReadQuery => ({
   text: `select i.id, 'finish-import' as kind, null as "dueAt", i.file_name as about, i.row_count as count
     from round_import i
     join round o on o.institution_id = i.institution_id and o.id = i.round_id
-    where i.institution_id = $1 and i.status in ('uploaded', 'previewed') and o.status in ('draft', 'open', 'review')
+    where i.institution_id = $1 and i.status in ('uploaded', 'previewed') and o.status in (${inList(joinableRound)})
     order by i.uploaded_at, i.id limit ${most}`,
   values: [actor.institutionId],
 });

@@ -41,8 +41,9 @@ const hasSomethingToLoad = ({ preview, mapping }: ImportView): boolean => {
 /** The lock on the institution's row makes two who ask at once come one after the other; it blocks nobody else. */
 const refuseWhileAnotherLoads = async (tx: Tx): Promise<void> => {
   await tx.query(`select id from institution where id = $1 for no key update`, [tx.scope.institutionId]);
-  const running = await tx.query(`select id from round_import where institution_id = $1 and status = 'applying' limit 1`, [
-    tx.scope.institutionId,
-  ]);
+  const running = await tx.query(
+    `select id from round_import where institution_id = $1 and status = 'applying' limit 1`,
+    [tx.scope.institutionId],
+  );
   if (running.length > 0) throw new Refused('import-busy');
 };

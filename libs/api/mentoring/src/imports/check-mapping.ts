@@ -27,7 +27,10 @@ const private_: ReadonlySet<ImportField> = new Set(['leave-out', 'identity', 'id
 /** Names of attributes are compared in lower case; they are kept so. */
 export const normalMapping = (mapping: readonly ColumnMapping[]): ColumnMapping[] =>
   mapping
-    .map((each) => ({ ...each, attribute: each.field === 'attribute' ? (each.attribute?.toLowerCase() ?? null) : null }))
+    .map((each) => ({
+      ...each,
+      attribute: each.field === 'attribute' ? (each.attribute?.toLowerCase() ?? null) : null,
+    }))
     .sort((a, b) => a.column - b.column);
 
 /**
@@ -41,7 +44,8 @@ export const checkMapping = (mapping: readonly ColumnMapping[], headings: readon
   const columnOf = (field: ImportField) => columnsOf(field)[0] ?? null;
   const email = columnOf('email');
   const missing = missingIn(mapping);
-  if (email === null || missing.length > 0) throw new Refused('mapping-incomplete', { facts: { missing: missing.join(', ') } });
+  if (email === null || missing.length > 0)
+    throw new Refused('mapping-incomplete', { facts: { missing: missing.join(', ') } });
   checkRepeated(mapping, headings);
   return {
     columns: headings.length,
@@ -54,7 +58,9 @@ export const checkMapping = (mapping: readonly ColumnMapping[], headings: readon
     unit: columnOf('unit'),
     grade: columnOf('grade'),
     places: columnOf('places'),
-    attributes: mapping.flatMap(({ field, attribute, column }) => (field === 'attribute' ? [{ name: attribute ?? '', column }] : [])),
+    attributes: mapping.flatMap(({ field, attribute, column }) =>
+      field === 'attribute' ? [{ name: attribute ?? '', column }] : [],
+    ),
     identity: columnsOf('identity'),
     identityWish: columnOf('identity-wish'),
   };
@@ -62,7 +68,8 @@ export const checkMapping = (mapping: readonly ColumnMapping[], headings: readon
 
 const checkColumn = ({ column, field, attribute }: ColumnMapping, index: number, headings: readonly string[]): void => {
   const heading = headings[column];
-  const wrong = (path: string, code: string) => new Refused('invalid-input', { fields: [{ path: `mapping.${index}.${path}`, code }] });
+  const wrong = (path: string, code: string) =>
+    new Refused('invalid-input', { fields: [{ path: `mapping.${index}.${path}`, code }] });
   if (heading === undefined) throw wrong('column', 'column-unknown');
   if (isPrivate(heading) && !private_.has(field)) throw wrong('field', 'column-private');
   if (field === 'attribute' && attribute !== null && isPrivate(attribute)) throw wrong('attribute', 'column-private');

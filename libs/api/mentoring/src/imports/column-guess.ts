@@ -13,17 +13,28 @@ const ofAnother = /\b(manager|supervisor|referee|emergency|contact person)\b/;
 const facts: readonly (readonly [ImportField, RegExp])[] = [
   ['given-name', /^(your )?(first|given|fore) ?names?( s)?$/],
   ['family-name', /^(your )?((last|family) ?names?|surnames?)$/],
-  ['full-name', /^((your|full|mentor|mentee|mentor s|mentee s|participant|person|staff|employee) )?name$|^name of (the )?(mentor|mentee|person)$/],
+  [
+    'full-name',
+    /^((your|full|mentor|mentee|mentor s|mentee s|participant|person|staff|employee) )?name$|^name of (the )?(mentor|mentee|person)$/,
+  ],
   ['email', /^((your|work|university|mentor|mentee|contact|staff|primary|personal) )*e ?mail( address(es)?)?( \d+)?$/],
   ['job-title', /^((your|current) )?(job|role|post|position)( title| role)?$/],
-  ['unit', /^((your|current) )?(organi[sz]ation|department|dept|unit|school|faculty|division|directorate|institution|function|college|employer)( name)?$/],
+  [
+    'unit',
+    /^((your|current) )?(organi[sz]ation|department|dept|unit|school|faculty|division|directorate|institution|function|college|employer)( name)?$/,
+  ],
   ['grade', /^((your|current|pay|salary|job) )*(grade|band|payband)$/],
-  ['places', /^(places|capacity|number of (places|mentees)|(max|maximum|most)( number of)? mentees|mentees at most|how many mentees.*)$/],
+  [
+    'places',
+    /^(places|capacity|number of (places|mentees)|(max|maximum|most)( number of)? mentees|mentees at most|how many mentees.*)$/,
+  ],
 ];
 
-const shared = /^(your )?(professions?|skills?|skill set|expertise|areas? of expertise|interests?|specialisms?|speciality|campus(es)?|sites?|locations?|languages?|disciplines?|subjects?|topics?|goals?|modes?|techniques?|job famil(y|ies))$/;
+const shared =
+  /^(your )?(professions?|skills?|skill set|expertise|areas? of expertise|interests?|specialisms?|speciality|campus(es)?|sites?|locations?|languages?|disciplines?|subjects?|topics?|goals?|modes?|techniques?|job famil(y|ies))$/;
 
-const identity = /^(protected |personal |your )?(characteristics?|identit(y|ies))$|^identit(y|ies) to (be )?match(ed)?( on| with)?$/;
+const identity =
+  /^(protected |personal |your )?(characteristics?|identit(y|ies))$|^identit(y|ies) to (be )?match(ed)?( on| with)?$/;
 /** A question that asks for leave. */
 const wish = /\b(wish|want|would like|consent|opt in|agree|happy|may we)\b.*\b(identit|characteristic)/;
 
@@ -41,7 +52,8 @@ const factOf = (heading: string): ImportField | undefined => {
  * True where the heading suggests that the column tells of identity, or of the person in their own words. Its cells are
  * never shown, and it can be used for identity alone.
  */
-export const isPrivate = (heading: string): boolean => factOf(heading) === undefined && ofThemselves.test(plain(heading));
+export const isPrivate = (heading: string): boolean =>
+  factOf(heading) === undefined && ofThemselves.test(plain(heading));
 
 /** A heading that Waymark knows. */
 export const recognised = (heading: string): boolean => {

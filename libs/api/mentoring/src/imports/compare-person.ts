@@ -53,7 +53,11 @@ const statusWanted = { mentors: 'active', mentees: 'open' } as const;
 const partOf = { mentors: 'enrolment', mentees: 'request' } as const;
 
 /** Compares what a row says with what is known. What the file leaves blank stays; blank places are the default. */
-export const comparePerson = (reading: RowReading, known: KnownPerson | undefined, against: CompareWith): Comparison => {
+export const comparePerson = (
+  reading: RowReading,
+  known: KnownPerson | undefined,
+  against: CompareWith,
+): Comparison => {
   const person = personChanges(reading, known);
   const changes = Object.entries(person).map(([field, to]): Change => ({
     field: fieldNames[field as keyof PersonChanges],
@@ -94,7 +98,8 @@ const personChanges = (reading: RowReading, known: KnownPerson | undefined): Per
 };
 
 const sameName = (reading: RowReading, known: KnownPerson): boolean =>
-  reading.nameInOne && `${reading.givenName} ${reading.familyName}`.trim() === `${known.givenName} ${known.familyName}`.trim();
+  reading.nameInOne &&
+  `${reading.givenName} ${reading.familyName}`.trim() === `${known.givenName} ${known.familyName}`.trim();
 
 /** Units and grades are found by their names in any case. */
 const sameText = (one: string, other: string | null | undefined): boolean => one.toLowerCase() === other?.toLowerCase();

@@ -16,7 +16,18 @@ const lostSign = '\uFFFD';
 export const isDamaged = (cell: string): boolean => cell.includes(nulSign) || cell.includes(lostSign);
 
 /** How files of other kinds begin: ZIP (XLSX, ODS), PDF, PNG, JPEG, GIF, gzip, old Office, 7z, RTF. */
-const otherKinds = ['504b0304', '504b0506', '25504446', '89504e47', 'ffd8ff', '47494638', '1f8b', 'd0cf11e0', '377abcaf', '7b5c727466'];
+const otherKinds = [
+  '504b0304',
+  '504b0506',
+  '25504446',
+  '89504e47',
+  'ffd8ff',
+  '47494638',
+  '1f8b',
+  'd0cf11e0',
+  '377abcaf',
+  '7b5c727466',
+];
 
 /** Text of the file's bytes. Refused with `file-empty`, or `file-not-csv` where they are not text. */
 export const decodeFile = (bytes: Buffer): DecodedFile => {
@@ -37,7 +48,7 @@ const decode = (bytes: Buffer): DecodedFile => {
   const text = textOf('utf-8', bytes);
   // A file that is UTF-8 but for a few broken bytes stays so: the cells with those become problems of their rows.
   const lost = text.split(lostSign).length - 1;
-  const kept = text.match(/[^\u0000-\u007f\ufffd]/g)?.length ?? 0; // eslint-disable-line no-control-regex -- all but ASCII
+  const kept = text.match(/[^\u0000-\u007f\ufffd]/g)?.length ?? 0;
   if (marked || lost === 0 || kept > 5 * lost) return { text, encoding: 'UTF-8' };
   // iconv, because Node's own decoder took 0x80–0x9F of Windows-1252 as control characters in some versions.
   return { text: iconv.decode(bytes, 'win1252'), encoding: 'Windows-1252' };
@@ -48,7 +59,6 @@ const textOf = (label: string, bytes: Buffer): string => new TextDecoder(label).
 
 /** A stray control character is a row's problem; many of them are another kind of file. */
 const isBinary = (text: string): boolean => {
-  // eslint-disable-next-line no-control-regex -- counting them is the purpose
   const controls = text.match(/[\u0000-\u0008\u000e-\u001f\u007f]/g)?.length ?? 0;
   return controls > Math.max(8, text.length / 100);
 };

@@ -21,7 +21,10 @@ const reading = (changes: Partial<RowReading> = {}): RowReading => ({
   problems: [],
   ...changes,
 });
-const known = (changes: Partial<KnownPerson> = {}, part: Partial<NonNullable<KnownPerson['part']>> | null = {}): KnownPerson => ({
+const known = (
+  changes: Partial<KnownPerson> = {},
+  part: Partial<NonNullable<KnownPerson['part']>> | null = {},
+): KnownPerson => ({
   id: 'ann',
   email: 'ann@college.example',
   givenName: 'Ann',
@@ -30,7 +33,14 @@ const known = (changes: Partial<KnownPerson> = {}, part: Partial<NonNullable<Kno
   unit: 'chemistry',
   grade: 'g6',
   active: true,
-  part: part && { id: 'e', status: 'active', capacity: 3, attributes: { skills: ['Vacuum', 'glass'], campus: ['North'] }, inRound: true, ...part },
+  part: part && {
+    id: 'e',
+    status: 'active',
+    capacity: 3,
+    attributes: { skills: ['Vacuum', 'glass'], campus: ['North'] },
+    inRound: true,
+    ...part,
+  },
   ...changes,
 });
 const evaluate = (readings: RowReading[], people: KnownPerson[] = [], side: Side = 'mentors', grades = ['G6']) =>
@@ -41,7 +51,9 @@ const evaluate = (readings: RowReading[], people: KnownPerson[] = [], side: Side
     { email: 'E-mail', grade: 'Grade' },
   );
 const changesOf = (row: RowReading, person: KnownPerson, side: Side = 'mentors') =>
-  evaluate([row], [person], side).rows.flatMap((each) => storedReading(each).changes.map(({ field, from, to }) => `${field}: ${from ?? '–'} → ${to ?? '–'}`));
+  evaluate([row], [person], side).rows.flatMap((each) =>
+    storedReading(each).changes.map(({ field, from, to }) => `${field}: ${from ?? '–'} → ${to ?? '–'}`),
+  );
 
 describe('a row compared with the institution', () => {
   it('is new, unchanged or changed', () => {
@@ -52,10 +64,20 @@ describe('a row compared with the institution', () => {
 
   it.each<[string, RowReading, KnownPerson, string[]]>([
     ['a name', reading({ familyName: 'Beaker' }), known(), ['family-name: Flask → Beaker']],
-    ['unit and grade', reading({ unit: 'Physics', grade: 'G7' }), known(), ['unit: chemistry → Physics', 'grade: g6 → G7']],
+    [
+      'unit and grade',
+      reading({ unit: 'Physics', grade: 'G7' }),
+      known(),
+      ['unit: chemistry → Physics', 'grade: g6 → G7'],
+    ],
     ['places', reading({ places: 1 }), known(), ['places: 3 → 1']],
     ['places by default', reading({ places: null }), known(), ['places: 3 → 2']],
-    ['what is shared', reading({ attributes: new Map([['skills', ['laser']]]) }), known(), ['skills: Vacuum, glass → laser']],
+    [
+      'what is shared',
+      reading({ attributes: new Map([['skills', ['laser']]]) }),
+      known(),
+      ['skills: Vacuum, glass → laser'],
+    ],
     ['a pause', reading(), known({}, { status: 'paused' }), ['enrolment: paused → active']],
     ['another round', reading(), known({}, { inRound: false }), ['round: – → Winter']],
     ['no mentor yet', reading(), known({}, null), ['places: – → 3', 'skills: – → glass, vacuum', 'round: – → Winter']],
@@ -71,17 +93,26 @@ describe('a row compared with the institution', () => {
   it('asks anew where the last request has ended, and keeps an open one', () => {
     const person = (status: string) => known({}, { status, capacity: null });
     expect(changesOf(reading(), person('open'), 'mentees')).toEqual([]);
-    expect(changesOf(reading(), person('closed'), 'mentees')).toEqual(['request: closed → open', 'skills: – → glass, vacuum', 'round: – → Winter']);
+    expect(changesOf(reading(), person('closed'), 'mentees')).toEqual([
+      'request: closed → open',
+      'skills: – → glass, vacuum',
+      'round: – → Winter',
+    ]);
   });
 
   it('keeps what the file does not name', () => {
     const [row] = evaluate([reading({ attributes: new Map([['skills', ['laser']]]) })], [known()]).rows;
-    expect(row && 'comparison' in row && row.comparison.part.attributes).toEqual({ skills: ['laser'], campus: ['North'] });
+    expect(row && 'comparison' in row && row.comparison.part.attributes).toEqual({
+      skills: ['laser'],
+      campus: ['North'],
+    });
   });
 
   it('is the same whatever it says of identity', () => {
     for (const people of [[], [known()]]) {
-      const [one, other] = [['Gay'], []].map((identity) => evaluate([reading({ identity })], people).rows.map(storedReading));
+      const [one, other] = [['Gay'], []].map((identity) =>
+        evaluate([reading({ identity })], people).rows.map(storedReading),
+      );
       expect(one).toEqual(other);
       expect(JSON.stringify(one)).not.toContain('Gay');
     }
@@ -90,12 +121,23 @@ describe('a row compared with the institution', () => {
   it('is refused where its address stands in an earlier row, or the person has left', () => {
     const { rows, counts } = evaluate([reading(), reading({ line: 3 })], [known({ active: false })]);
     expect(counts).toMatchObject({ refused: 2 });
-    expect(rows.map(({ problems }) => problems.map(({ code }) => code))).toEqual([['person-left'], ['email-repeated', 'person-left']]);
+    expect(rows.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+      ['person-left'],
+      ['email-repeated', 'person-left'],
+    ]);
   });
 
   it('counts new units and grades of the rows that can be loaded', () => {
-    const others = [reading({ email: 'b@b.example', unit: 'Physics', grade: 'G7' }), reading({ email: 'c@b.example', unit: 'PHYSICS', grade: 'g7' })];
-    const bad = reading({ email: null, unit: 'Nowhere', grade: 'None', problems: [{ code: 'email-missing', heading: 'E-mail', value: '' }] });
+    const others = [
+      reading({ email: 'b@b.example', unit: 'Physics', grade: 'G7' }),
+      reading({ email: 'c@b.example', unit: 'PHYSICS', grade: 'g7' }),
+    ];
+    const bad = reading({
+      email: null,
+      unit: 'Nowhere',
+      grade: 'None',
+      problems: [{ code: 'email-missing', heading: 'E-mail', value: '' }],
+    });
     expect(evaluate([reading(), ...others, bad])).toMatchObject({ newUnits: ['Physics'], freshGrades: ['G7'] });
   });
 

@@ -67,11 +67,20 @@ export const evaluateRows = (
 const withKnownGrade = (row: EvaluatedRow, grades: ReadonlySet<string>, heading: string | null): EvaluatedRow => {
   const { grade } = row.reading;
   if (!isLoadable(row) || grade === null || grades.has(grade.toLowerCase())) return row;
-  return { outcome: 'refused', reading: row.reading, known: row.known, problems: [{ code: 'grade-unknown', heading, value: grade }] };
+  return {
+    outcome: 'refused',
+    reading: row.reading,
+    known: row.known,
+    problems: [{ code: 'grade-unknown', heading, value: grade }],
+  };
 };
 
 /** Names among the rows that can be loaded which are not known, each once. */
-const newNames = (rows: readonly EvaluatedRow[], nameOf: (reading: RowReading) => string | null, known: ReadonlySet<string>): string[] => {
+const newNames = (
+  rows: readonly EvaluatedRow[],
+  nameOf: (reading: RowReading) => string | null,
+  known: ReadonlySet<string>,
+): string[] => {
   const names = new Map<string, string>();
   for (const row of rows) {
     const name = isLoadable(row) ? nameOf(row.reading) : null;

@@ -24,7 +24,8 @@ export const importSql = `
   where i.institution_id = $1 and i.id = $2`;
 
 export interface ImportRecord
-  extends Pick<ImportView, 'id' | 'roundId' | 'roundName' | 'side' | 'fileName' | 'status' | 'rows' | 'encoding'>,
+  extends
+    Pick<ImportView, 'id' | 'roundId' | 'roundName' | 'side' | 'fileName' | 'status' | 'rows' | 'encoding'>,
     Pick<ImportView, 'separator' | 'mapping' | 'placesDefault' | 'job' | 'uploadedAt' | 'version'>,
     Pick<RoundImport, 'headings' | 'gradeOrder' | 'preview'> {
   knownGrades: string[];
@@ -50,7 +51,12 @@ export const importViewIn = async (tx: Tx, importId: string): Promise<ImportView
 };
 
 /** No samples where heading or meaning tell of identity. */
-const columnOf = (heading: string, column: number, mapping: readonly ColumnMapping[], rows: string[][]): ImportView['columns'][number] => {
+const columnOf = (
+  heading: string,
+  column: number,
+  mapping: readonly ColumnMapping[],
+  rows: string[][],
+): ImportView['columns'][number] => {
   const field = mapping.find((each) => each.column === column)?.field;
   const secret = isPrivate(heading) || field === 'identity' || field === 'identity-wish';
   const values = secret ? [] : rows.flatMap((cells) => cells[column] || []);
@@ -66,7 +72,11 @@ const countsOf = ({ new: fresh, changed, unchanged, refused }: NonNullable<Round
 });
 
 /** The order may have changed since the preview; then those from the file are to be put in place again. */
-const gradesOf = (known: string[], seenFresh: string[], wanted: string[] | null): Pick<ImportView, 'grades' | 'gradesToOrder'> => {
+const gradesOf = (
+  known: string[],
+  seenFresh: string[],
+  wanted: string[] | null,
+): Pick<ImportView, 'grades' | 'gradesToOrder'> => {
   const knownKeys = new Set(known.map((name) => name.toLowerCase()));
   const fresh = seenFresh.filter((name) => !knownKeys.has(name.toLowerCase()));
   const { grades, toOrder } = orderOrUnordered(known, fresh, wanted);

@@ -28,10 +28,21 @@ export class LoadPeople {
   }
 
   private async writePeople(tx: Tx, rows: readonly LoadableRow[]): Promise<Loaded[]> {
-    const unitNames = new Set(rows.flatMap((row) => row.comparison.person.unit ?? []));
-    const names: Names = { units: await this.people.unitsNamed(tx, [...unitNames]), grades: await this.people.grades(tx) };
+    // The first spelling in the file is the one that stays.
+    const unitNames = new Map<string, string>();
+    for (const { comparison } of rows) {
+      const name = comparison.person.unit;
+      if (name !== undefined && !unitNames.has(name.toLowerCase())) unitNames.set(name.toLowerCase(), name);
+    }
+    const names: Names = {
+      units: await this.people.unitsNamed(tx, [...unitNames.values()]),
+      grades: await this.people.grades(tx),
+    };
     const fresh = rows.filter((row) => row.known === undefined);
-    const ids = await this.people.add(tx, fresh.map((row) => newPerson(row, names)));
+    const ids = await this.people.add(
+      tx,
+      fresh.map((row) => newPerson(row, names)),
+    );
     const idOf = new Map(fresh.map((row, at) => [row, ids[at] ?? '']));
     const changed = rows.flatMap((row) => {
       const set = row.known ? changesOf(row, names) : {};
@@ -45,7 +56,16 @@ export class LoadPeople {
 /** Whoever is loaded into a technicians' scheme and was not known is a technician; the institution can say otherwise. */
 const newPerson = (row: LoadableRow, names: Names): NewPerson => {
   const { givenName, familyName, email } = row.reading;
-  return { givenName, familyName, email, jobTitle: null, unitId: null, gradeId: null, technician: true, ...changesOf(row, names) };
+  return {
+    givenName,
+    familyName,
+    email,
+    jobTitle: null,
+    unitId: null,
+    gradeId: null,
+    technician: true,
+    ...changesOf(row, names),
+  };
 };
 
 const changesOf = ({ comparison: { person } }: LoadableRow, { units, grades }: Names): Partial<NewPerson> => {
@@ -109,7 +129,9 @@ const joinRound = async (tx: Tx, side: Side, roundId: string, loaded: readonly L
  * such a column says nothing about them.
  */
 const writeIdentity = async (tx: Tx, side: Side, loaded: readonly Loaded[]): Promise<void> => {
-  const said = loaded.flatMap(({ row, personId }) => (row.reading.identity ? [{ personId, answers: row.reading.identity }] : []));
+  const said = loaded.flatMap(({ row, personId }) =>
+    row.reading.identity ? [{ personId, answers: row.reading.identity }] : [],
+  );
   if (said.length === 0) return;
   const values = [tx.scope.institutionId, JSON.stringify(said), side === 'mentors' ? 'mentor' : 'mentee'];
   const saidSql = `json_to_recordset($2) as said ("personId" uuid, answers text[])`;

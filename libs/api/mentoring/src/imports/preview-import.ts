@@ -22,7 +22,13 @@ export class PreviewImport {
     return this.transactions.run(actor, async (tx) => {
       const file = await tx.lockAt(RoundImport, id, version);
       const status = move(importStatusTable, file.status, 'previewed');
-      const settings = { side: file.side, headings: file.headings, mapping: normalMapping(mapping), placesDefault, gradeOrder };
+      const settings = {
+        side: file.side,
+        headings: file.headings,
+        mapping: normalMapping(mapping),
+        placesDefault,
+        gradeOrder,
+      };
       const round = await lockRoundForImport(tx, file.roundId);
       const read = readRows(await rowsOf(tx, id), settings);
       const { evaluation, order } = await evaluateImport(tx, this.people, settings, round, read);

@@ -52,7 +52,11 @@ export class ReadImports {
   }
 
   /** The newest first. */
-  async ofRound(actor: Actor, roundId: string, { page, pageSize }: { page: number; pageSize: number }): Promise<ImportsPage> {
+  async ofRound(
+    actor: Actor,
+    roundId: string,
+    { page, pageSize }: { page: number; pageSize: number },
+  ): Promise<ImportsPage> {
     const of = [actor.institutionId, roundId];
     const [rows, [found]] = await this.reads.all<[ImportsPage['rows'][number], Found]>(actor, [
       {

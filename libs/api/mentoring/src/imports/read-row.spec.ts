@@ -4,9 +4,33 @@ import fc from 'fast-check';
 import { checkMapping } from './check-mapping';
 import { readRow, valuesOf } from './read-row';
 
-const headings = ['First name', 'Last name', 'E-mail', 'Job title', 'Department', 'Grade', 'Places', 'Skills', 'Characteristics'];
-const fields = ['given-name', 'family-name', 'email', 'job-title', 'unit', 'grade', 'places', 'attribute', 'identity'] as const;
-const mapping: ColumnMapping[] = fields.map((field, column) => ({ column, field, attribute: field === 'attribute' ? 'skills' : null }));
+const headings = [
+  'First name',
+  'Last name',
+  'E-mail',
+  'Job title',
+  'Department',
+  'Grade',
+  'Places',
+  'Skills',
+  'Characteristics',
+];
+const fields = [
+  'given-name',
+  'family-name',
+  'email',
+  'job-title',
+  'unit',
+  'grade',
+  'places',
+  'attribute',
+  'identity',
+] as const;
+const mapping: ColumnMapping[] = fields.map((field, column) => ({
+  column,
+  field,
+  attribute: field === 'attribute' ? 'skills' : null,
+}));
 const plan = checkMapping(mapping, headings);
 const good = ['Ann', 'Flask', 'ann@college.example', 'Glassblower', 'Chemistry', 'G6', '3', 'glass, vacuum', 'Gay'];
 const row = (changes: Record<number, string> = {}) => ({ line: 2, cells: good.map((cell, at) => changes[at] ?? cell) });
@@ -32,7 +56,15 @@ describe('a row', () => {
   });
 
   it('says nothing where its cells are blank, but takes identity back', () => {
-    expect(read({ 3: '', 4: '', 5: '', 6: '', 7: '', 8: '' })).toMatchObject({ jobTitle: null, unit: null, grade: null, places: null, attributes: new Map(), identity: [], problems: [] });
+    expect(read({ 3: '', 4: '', 5: '', 6: '', 7: '', 8: '' })).toMatchObject({
+      jobTitle: null,
+      unit: null,
+      grade: null,
+      places: null,
+      attributes: new Map(),
+      identity: [],
+      problems: [],
+    });
   });
 
   it.each<[string, Record<number, string>, unknown]>([
@@ -51,7 +83,15 @@ describe('a row', () => {
     ['a long value', { 7: `glass, ${'x'.repeat(101)}` }, [['text-too-long', 'Skills']]],
     ['a NUL', { 3: 'Glass\u2400' }, [['text-with-nul', 'Job title']]],
     ['a lost letter', { 1: 'Fl\uFFFDsk' }, [['text-with-nul', 'Last name']]],
-    ['several at once', { 0: '', 2: 'x', 6: 'x' }, [['name-missing', 'First name'], ['email-malformed', 'E-mail'], ['places-not-a-number', 'Places']]],
+    [
+      'several at once',
+      { 0: '', 2: 'x', 6: 'x' },
+      [
+        ['name-missing', 'First name'],
+        ['email-malformed', 'E-mail'],
+        ['places-not-a-number', 'Places'],
+      ],
+    ],
     ['totals', { 0: 'Total', 2: '' }, [['totals-line', null]]],
     ['a grand total', { 0: '', 1: 'Grand total: 50', 2: '50' }, [['totals-line', null]]],
   ])('is refused: %s', (_, changes, expected) => expect(codes(changes)).toEqual(expected));
@@ -59,7 +99,9 @@ describe('a row', () => {
   it.each([
     ['ANN@College.Example ', 'ann@college.example'],
     ["o'hara+mentor@college.example", "o'hara+mentor@college.example"],
-  ])('keeps the address “%s” in lower case', (cell, email) => expect(read({ 2: cell })).toMatchObject({ email, problems: [] }));
+  ])('keeps the address “%s” in lower case', (cell, email) =>
+    expect(read({ 2: cell })).toMatchObject({ email, problems: [] }),
+  );
 
   it.each(['=SUM(A1:A9)', '+44 20', '-x', '@home'])('reads “%s” as text', (cell) => {
     expect(read({ 3: cell })).toMatchObject({ jobTitle: cell, problems: [] });
@@ -80,8 +122,18 @@ describe('a row', () => {
     ['Mary Ann  van Dyke', 'Mary Ann van', 'Dyke'],
     ['Plato', '', 'Plato'],
   ])('parts the full name “%s” at its last space', (cell, givenName, familyName) => {
-    const full = checkMapping([{ column: 0, field: 'full-name', attribute: null }, { column: 1, field: 'email', attribute: null }], ['Name', 'E-mail']);
-    expect(readRow({ line: 2, cells: [cell, 'a@b.example'] }, full, 'mentors')).toMatchObject({ givenName, familyName, problems: [] });
+    const full = checkMapping(
+      [
+        { column: 0, field: 'full-name', attribute: null },
+        { column: 1, field: 'email', attribute: null },
+      ],
+      ['Name', 'E-mail'],
+    );
+    expect(readRow({ line: 2, cells: [cell, 'a@b.example'] }, full, 'mentors')).toMatchObject({
+      givenName,
+      familyName,
+      problems: [],
+    });
   });
 
   it('of another length shows no cell that may be identity', () => {
@@ -120,7 +172,11 @@ describe('a row', () => {
     ['maybe', []],
   ])('keeps identity, where the file asks for leave, at a plain yes alone: “%s”', (cell, identity) => {
     const withWish = checkMapping(
-      [...mapping.slice(0, 3), { column: 7, field: 'identity-wish', attribute: null }, { column: 8, field: 'identity', attribute: null }],
+      [
+        ...mapping.slice(0, 3),
+        { column: 7, field: 'identity-wish', attribute: null },
+        { column: 8, field: 'identity', attribute: null },
+      ],
       headings,
     );
     expect(readRow(row({ 7: cell }), withWish, 'mentees').identity).toEqual(identity);

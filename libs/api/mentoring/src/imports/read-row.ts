@@ -47,10 +47,15 @@ export const readRow = (row: TableRow, plan: ColumnPlan, side: Side): RowReading
   const email = emailOf(row.cells[plan.email] ?? '');
   const asTotals = email === null ? totalsIn(row.cells, plan) : null;
   if (asTotals !== null) return nothingOf(row, [{ code: 'totals-line', heading: null, value: asTotals }]);
-  if (row.cells.length !== plan.columns && !onlyBlankBeyond(row.cells, plan.columns)) return misshapen(row, plan, email);
+  if (row.cells.length !== plan.columns && !onlyBlankBeyond(row.cells, plan.columns))
+    return misshapen(row, plan, email);
 
   const say = (code: RowProblem['code'], column: number | null, value: string) =>
-    void problems.push({ code, heading: column === null ? null : (plan.headings[column] ?? null), value: shown(value) });
+    void problems.push({
+      code,
+      heading: column === null ? null : (plan.headings[column] ?? null),
+      value: shown(value),
+    });
   /** A cell's text; a problem where it cannot be kept or is too long. */
   const textOf = (column: number | null, most: number): string => {
     const text = column === null ? '' : oneLine(row.cells[column] ?? '');
@@ -153,10 +158,15 @@ const misshapen = (row: TableRow, plan: ColumnPlan, email: string | null): RowRe
 
 type Name = Pick<RowReading, 'givenName' | 'familyName' | 'nameInOne'>;
 
-const nameOf = (plan: ColumnPlan, textOf: (column: number | null, most: number) => string, problems: RowProblem[]): Name => {
+const nameOf = (
+  plan: ColumnPlan,
+  textOf: (column: number | null, most: number) => string,
+  problems: RowProblem[],
+): Name => {
   const before = problems.length;
   const missing = (column: number) => {
-    if (problems.length === before) problems.push({ code: 'name-missing', heading: plan.headings[column] ?? null, value: '' });
+    if (problems.length === before)
+      problems.push({ code: 'name-missing', heading: plan.headings[column] ?? null, value: '' });
   };
   if (plan.givenName !== null && plan.familyName !== null) {
     const givenName = textOf(plan.givenName, longest.name);
@@ -193,7 +203,11 @@ const placesOf = (
  * What somebody says of their identity is kept only where they agreed: by answering a question that asks for it, or,
  * with a column that asks for leave, by a plain yes there. Withheld or withdrawn leave is an empty list.
  */
-const identityOf = (row: TableRow, plan: ColumnPlan, listOf: (column: number, secret: boolean) => string[]): string[] | null => {
+const identityOf = (
+  row: TableRow,
+  plan: ColumnPlan,
+  listOf: (column: number, secret: boolean) => string[],
+): string[] | null => {
   if (plan.identity.length === 0) return null;
   if (plan.identityWish !== null && !yes.test(row.cells[plan.identityWish] ?? '')) return [];
   return valuesOf(plan.identity.flatMap((column) => listOf(column, true)).join(';'));

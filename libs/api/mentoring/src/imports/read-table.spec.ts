@@ -34,7 +34,11 @@ describe('a file that is no CSV', () => {
     ['headings alone', 'Name,E-mail\n', 'file-empty'],
     ['headings and blank rows', 'Name,E-mail\n,\n  , \n', 'file-empty'],
     ['PNG', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'file-not-csv'],
-    ['XLSX', Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.from('xl/workbook.xml,a,b\n1,2,3\n')]), 'file-not-csv'],
+    [
+      'XLSX',
+      Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.from('xl/workbook.xml,a,b\n1,2,3\n')]),
+      'file-not-csv',
+    ],
     ['old Excel', Buffer.from('d0cf11e0a1b11ae1000000', 'hex'), 'file-not-csv'],
     ['PDF', '%PDF-1.7\n1 0 obj\n<< /Type, /Catalog >>\n', 'file-not-csv'],
     ['gzip', gzipSync(people), 'file-not-csv'],
@@ -47,14 +51,20 @@ describe('a file that is no CSV', () => {
     ['one word', 'mentors', 'file-not-csv'],
     ['quotation marks that do not pair', 'Name,E-mail\n"Ann,ann@college.example\n', 'file-not-csv'],
     ['people without headings', 'Ann Flask,ann@college.example\nBo Retort,bo@college.example\n', 'file-not-csv'],
-    ['201 columns', `${Array.from({ length: 201 }, (_, at) => `h${at}`).join(',')}\n${'x,'.repeat(200)}x\n`, 'file-too-many-columns'],
+    [
+      '201 columns',
+      `${Array.from({ length: 201 }, (_, at) => `h${at}`).join(',')}\n${'x,'.repeat(200)}x\n`,
+      'file-too-many-columns',
+    ],
     ['20,001 rows', `Name,E-mail\n${'Ann,a@b.example\n'.repeat(20_001)}`, 'file-too-many-rows'],
   ])('is refused: %s', (_, content, refusal) => expect(refusalOf(content)).toBe(refusal));
 
   it('never breaks the reading, whatever its bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
-        expect(['none', 'file-empty', 'file-not-csv', 'file-too-many-columns']).toContain(refusalOf(Buffer.from(bytes)));
+        expect(['none', 'file-empty', 'file-not-csv', 'file-too-many-columns']).toContain(
+          refusalOf(Buffer.from(bytes)),
+        );
       }),
       { numRuns: 500 },
     );
@@ -92,7 +102,11 @@ describe('encodings', () => {
   });
 
   it('stay UTF-8 where a few bytes are broken, and say in which cell', () => {
-    const content = Buffer.concat([Buffer.from(`Name,E-mail\n${'Zoë,z@b.example\n'.repeat(20)}Bro`), Buffer.from([0xff]), Buffer.from('n,b@b.example\n')]);
+    const content = Buffer.concat([
+      Buffer.from(`Name,E-mail\n${'Zoë,z@b.example\n'.repeat(20)}Bro`),
+      Buffer.from([0xff]),
+      Buffer.from('n,b@b.example\n'),
+    ]);
     const table = read(content);
     expect(table.encoding).toBe('UTF-8');
     expect(table.rows.at(-1)?.cells[0]).toBe('Bro\uFFFDn');
@@ -111,7 +125,9 @@ describe('a table', () => {
     ['|', '|'],
   ])('is cut at %s', (separator, character) => {
     const row = (...cells: string[]) => cells.join(character);
-    const table = read(`${row('Name', 'E-mail', 'Skills')}\n${row('Ann', 'a@b.example', '"x, y; z"')}\n${row('Bo', 'b@b.example', separator === ';' ? '1,5' : '"1,5"')}\n`);
+    const table = read(
+      `${row('Name', 'E-mail', 'Skills')}\n${row('Ann', 'a@b.example', '"x, y; z"')}\n${row('Bo', 'b@b.example', separator === ';' ? '1,5' : '"1,5"')}\n`,
+    );
     expect(table.separator).toBe(separator);
     expect(table.rows.map(({ cells }) => cells[2])).toEqual(['x, y; z', '1,5']);
   });
@@ -122,13 +138,30 @@ describe('a table', () => {
 
   it('counts lines as an editor does, also with line breaks within quotes', () => {
     for (const end of ['\n', '\r\n', '\r']) {
-      const text = ['', 'Name,E-mail', '"', 'Ann', 'Flask",a@b.example', '', ' ', 'Bo,b@b.example', ',', 'Cy,"', '"', 'Di,'].join(end);
+      const text = [
+        '',
+        'Name,E-mail',
+        '"',
+        'Ann',
+        'Flask",a@b.example',
+        '',
+        ' ',
+        'Bo,b@b.example',
+        ',',
+        'Cy,"',
+        '"',
+        'Di,',
+      ].join(end);
       expect(read(text).rows.map(({ line }) => line)).toEqual([3, 8, 10, 12]);
     }
   });
 
   it('keeps rows that are too short or too long', () => {
-    expect(read('Name,E-mail\nAnn\nBo,b@b.example,x,y\nCy,c@b.example\nDi,d@b.example').rows.map(({ cells }) => cells.length)).toEqual([1, 4, 2, 2]);
+    expect(
+      read('Name,E-mail\nAnn\nBo,b@b.example,x,y\nCy,c@b.example\nDi,d@b.example').rows.map(
+        ({ cells }) => cells.length,
+      ),
+    ).toEqual([1, 4, 2, 2]);
   });
 
   it('trims cells, reads quotation marks within text, and formulas as text', () => {
@@ -142,20 +175,35 @@ describe('a table', () => {
   });
 
   it('passes over titles, merged headings and blank lines above the headings', () => {
-    const text = '\nMentors 2026,,,\nPerson,,Work,\nFirst name,Last name,E-mail,Grade\nAnn,Flask,a@b.example,G7\nBo,Retort,b@b.example,G6\n';
-    expect(read(text)).toMatchObject({ headings: ['First name', 'Last name', 'E-mail', 'Grade'], rows: [{ line: 5 }, { line: 6 }] });
+    const text =
+      '\nMentors 2026,,,\nPerson,,Work,\nFirst name,Last name,E-mail,Grade\nAnn,Flask,a@b.example,G7\nBo,Retort,b@b.example,G6\n';
+    expect(read(text)).toMatchObject({
+      headings: ['First name', 'Last name', 'E-mail', 'Grade'],
+      rows: [{ line: 5 }, { line: 6 }],
+    });
   });
 
   it('numbers headings that are blank or stand twice', () => {
-    expect(read('Name,,Skills,skills,E-mail,,\nAnn,x,y,z,a@b.example,,\n').headings).toEqual(['Name', 'Column 2', 'Skills', 'skills (2)', 'E-mail']);
+    expect(read('Name,,Skills,skills,E-mail,,\nAnn,x,y,z,a@b.example,,\n').headings).toEqual([
+      'Name',
+      'Column 2',
+      'Skills',
+      'skills (2)',
+      'E-mail',
+    ]);
   });
 
   it('reads back whatever a spreadsheet writes', () => {
-    const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.replaceAll(/[\r\u0000\u2400\ufffd]/g, '').trim()); // eslint-disable-line no-control-regex
+    const cell = fc
+      .string({ unit: 'grapheme', maxLength: 12 })
+      .map((text) => text.replaceAll(/[\r\u0000\u2400\ufffd]/g, '').trim());
     const table = fc.array(fc.tuple(cell, cell, cell), { minLength: 3, maxLength: 12 });
     fc.assert(
       fc.property(table, fc.constantFrom(',', ';', '\t', '|'), (rows, delimiter) => {
-        const written = [['Name', 'E-mail', 'Skills'], ...rows.map((cells, at) => [...cells, `p${at}@b.example`].slice(-3))];
+        const written = [
+          ['Name', 'E-mail', 'Skills'],
+          ...rows.map((cells, at) => [...cells, `p${at}@b.example`].slice(-3)),
+        ];
         const text = stringify(written, { delimiter, quoted: true });
         expect(readTable(text).rows.map(({ cells }) => cells)).toEqual(written.slice(1));
       }),

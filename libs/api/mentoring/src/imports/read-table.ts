@@ -35,7 +35,9 @@ export const readTable = (source: string): Table => {
   // One kind of line end, so that lines within quotes count once whatever wrote them.
   const text = source.replaceAll(/\r\n?/g, '\n');
   const separator = separatorOf(text);
-  const records = recordsOf(text, separator, rowsMost + headingLinesMost + 1).filter(({ line, cells }) => !isDeclaration(line, cells));
+  const records = recordsOf(text, separator, rowsMost + headingLinesMost + 1).filter(
+    ({ line, cells }) => !isDeclaration(line, cells),
+  );
   const at = headingsAt(records);
   const headings = headingsFrom(records[at]?.cells ?? []);
   if (headings.length > columnsMost) throw new Refused('file-too-many-columns', { facts: { most: columnsMost } });
@@ -57,7 +59,8 @@ const separatorOf = (text: string): Separator => {
     const [columns, count] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [0, 0];
     const share = count / lengths.length;
     if (columns < 2 || share < 0.5) continue;
-    if (!best || share > best.share + 0.2 || (share > best.share - 0.2 && columns > best.columns)) best = { separator, share, columns };
+    if (!best || share > best.share + 0.2 || (share > best.share - 0.2 && columns > best.columns))
+      best = { separator, share, columns };
   }
   if (!best) throw new Refused('file-not-csv');
   return best.separator;
@@ -94,14 +97,17 @@ const recordsOf = (text: string, separator: Separator, most: number): TableRow[]
       // Millions of blank lines cost minutes unless the parser skips them; with `raw` their lines are counted all the same.
       skip_empty_lines: true,
       raw: true,
-      on_record: ({ record, raw }: RawRecord, { lines }: { lines: number }) => {
+      on_record: (given: unknown, { lines }: { lines: number }) => {
+        // With `raw` a record comes as this, which the parser's types do not say.
+        const { record, raw } = given as RawRecord;
         if (record.some((cell) => cell !== '')) records.push({ line: lines - lineBreaksIn(raw), cells: record });
         if (records.length >= most) throw enough;
         return null;
       },
     });
   } catch (error) {
-    if (error !== enough) throw new Refused('file-not-csv', { facts: { line: (error as { lines?: number }).lines ?? 0 } });
+    if (error !== enough)
+      throw new Refused('file-not-csv', { facts: { line: (error as { lines?: number }).lines ?? 0 } });
   }
   return records;
 };

@@ -8,6 +8,7 @@ const joinable: readonly RoundStatus[] = ['draft', 'open'];
 /** The round, locked, while people may still join it; else refused with `status-refused`. */
 export const lockRoundForImport = async (tx: Tx, roundId: string): Promise<Round> => {
   const round = await tx.lock(Round, roundId);
-  if (!joinable.includes(round.status)) throw new Refused('status-refused', { facts: { from: round.status, to: 'open' } });
+  if (!joinable.includes(round.status))
+    throw new Refused('status-refused', { facts: { from: round.status, to: 'open' } });
   return round;
 };

@@ -34,7 +34,9 @@ export const storeOutcomes = (tx: Tx, importId: string, rows: readonly Evaluated
       [
         tx.scope.institutionId,
         importId,
-        JSON.stringify(some.map((row) => ({ line: row.reading.line, outcome: row.outcome, reading: storedReading(row) }))),
+        JSON.stringify(
+          some.map((row) => ({ line: row.reading.line, outcome: row.outcome, reading: storedReading(row) })),
+        ),
       ],
     ),
   );

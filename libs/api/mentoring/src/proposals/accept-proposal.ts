@@ -43,10 +43,17 @@ export class AcceptProposal {
 
       const where = await whereaboutsOf(tx);
       const answerBy = workingDaysAfter(tx.now, workingDaysToAnswer, where);
-      await tx.update(Proposal, proposal, { status: move(proposalTable, proposal.status, 'accepted'), answeredAt: tx.now, answerBy });
+      await tx.update(Proposal, proposal, {
+        status: move(proposalTable, proposal.status, 'accepted'),
+        answeredAt: tx.now,
+        answerBy,
+      });
       await tx.update(Request, request, { status: move(requestTable, request.status, 'matched') });
       await endProposals(tx, 'superseded', others);
-      const front = await backToFront(tx, others.map((other) => other.requestId));
+      const front = await backToFront(
+        tx,
+        others.map((other) => other.requestId),
+      );
       const pauses = pause && enrolment.status === 'active';
       if (pauses) await tx.update(Enrolment, enrolment, { status: move(enrolmentTable, enrolment.status, 'paused') });
       await tx.audit('proposal.accept', { kind: 'proposal', id }, { superseded: others.length, paused: pauses });

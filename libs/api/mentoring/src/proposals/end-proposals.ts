@@ -12,10 +12,16 @@ export interface EndedProposal {
 
 export const endedColumns = `id, request_id as "requestId", enrolment_id as "enrolmentId", mentee_id as "menteeId", mentor_id as "mentorId"`;
 
-const acts = { superseded: 'proposal.supersede', expired: 'proposal.expire' } as const satisfies Partial<Record<ProposalStatus, string>>;
+const acts = { superseded: 'proposal.supersede', expired: 'proposal.expire' } as const satisfies Partial<
+  Record<ProposalStatus, string>
+>;
 
 /** Ends proposals that the caller has locked, each with its line of the audit. */
-export const endProposals = async (tx: Tx, status: keyof typeof acts, proposals: readonly EndedProposal[]): Promise<void> => {
+export const endProposals = async (
+  tx: Tx,
+  status: keyof typeof acts,
+  proposals: readonly EndedProposal[],
+): Promise<void> => {
   if (proposals.length === 0) return;
   const { institutionId, personId, correlationId } = tx.scope;
   const lines = proposals.map(({ id }) => ({ id: tx.newId(), proposalId: id }));

@@ -35,8 +35,14 @@ export class ExpireProposals {
        where institution_id = $1 and id = any ($2::uuid[]) and status = 'matched'`,
       [tx.scope.institutionId, ended.filter(({ status }) => status === 'accepted').map(({ requestId }) => requestId)],
     );
-    const front = await backToFront(tx, ended.map(({ requestId }) => requestId));
-    const name = await this.postRoom.names(tx, ended.flatMap(({ menteeId, mentorId }) => [menteeId, mentorId]));
+    const front = await backToFront(
+      tx,
+      ended.map(({ requestId }) => requestId),
+    );
+    const name = await this.postRoom.names(
+      tx,
+      ended.flatMap(({ menteeId, mentorId }) => [menteeId, mentorId]),
+    );
     await this.postRoom.post(
       tx,
       ended.flatMap(({ id, status, requestId, menteeId, mentorId }) => {

@@ -18,13 +18,22 @@ export interface ProposedTo {
 
 const letter = (greeting: string, subject: string, ...paragraphs: string[]): Words => ({
   subject,
-  body: [`Hello ${greeting},`, ...paragraphs, 'If this is your first time here, the sign-in page sends you a link.'].join('\n\n') + '\n',
+  body:
+    [`Hello ${greeting},`, ...paragraphs, 'If this is your first time here, the sign-in page sends you a link.'].join(
+      '\n\n',
+    ) + '\n',
 });
 
-const listed = (people: readonly ProposedTo[]): string => people.map(({ name, link }) => `- ${name}\n  ${link}`).join('\n');
+const listed = (people: readonly ProposedTo[]): string =>
+  people.map(({ name, link }) => `- ${name}\n  ${link}`).join('\n');
 
 /** One letter to a mentor, with everybody who would like them. */
-export const toMentor = (mentor: string, mentees: readonly ProposedTo[], answerBy: Date, { now, timeZone }: Dates): Words => {
+export const toMentor = (
+  mentor: string,
+  mentees: readonly ProposedTo[],
+  answerBy: Date,
+  { now, timeZone }: Dates,
+): Words => {
   const [only] = mentees;
   const by = spokenDay(answerBy, now, timeZone);
   return mentees.length === 1 && only
@@ -43,7 +52,12 @@ export const toMentor = (mentor: string, mentees: readonly ProposedTo[], answerB
 };
 
 /** One letter to a mentee, with everybody who has been asked. */
-export const toMentee = (mentee: string, mentors: readonly ProposedTo[], answerBy: Date, { now, timeZone }: Dates): Words => {
+export const toMentee = (
+  mentee: string,
+  mentors: readonly ProposedTo[],
+  answerBy: Date,
+  { now, timeZone }: Dates,
+): Words => {
   const by = spokenDay(answerBy, now, timeZone);
   const [only] = mentors;
   return mentors.length === 1 && only
@@ -69,7 +83,13 @@ export const toLeftOut = (mentee: string, round: string): Words =>
     'You need not do anything.',
   );
 
-export const accepted = (mentee: string, mentor: string, link: string, agreeBy: Date, { now, timeZone }: Dates): Words =>
+export const accepted = (
+  mentee: string,
+  mentor: string,
+  link: string,
+  agreeBy: Date,
+  { now, timeZone }: Dates,
+): Words =>
   letter(
     mentee,
     `${mentor} is glad to be your mentor`,
@@ -90,7 +110,13 @@ export const mentorFull = (mentee: string, mentor: string, open: boolean, link: 
   letter(mentee, `${mentor} has no place left`, `${mentor} has no free place any more.`, afterwards(open), link);
 
 export const declined = (mentee: string, mentor: string, open: boolean, link: string): Words =>
-  letter(mentee, `${mentor} cannot take this on`, `${mentor} cannot be your mentor this time. That says nothing about you.`, afterwards(open), link);
+  letter(
+    mentee,
+    `${mentor} cannot take this on`,
+    `${mentor} cannot be your mentor this time. That says nothing about you.`,
+    afterwards(open),
+    link,
+  );
 
 export const unanswered = (mentee: string, mentor: string, open: boolean, link: string): Words =>
   letter(mentee, `No answer from ${mentor}`, `${mentor} has not answered in time.`, afterwards(open), link);
@@ -106,7 +132,12 @@ export const notAgreed = (person: string, other: string, link: string): Words =>
   );
 
 export const withdrawn = (mentor: string, mentee: string, link: string): Words =>
-  letter(mentor, `${mentee} has withdrawn`, `${mentee} has withdrawn. Your place is free; you need not do anything.`, link);
+  letter(
+    mentor,
+    `${mentee} has withdrawn`,
+    `${mentee} has withdrawn. Your place is free; you need not do anything.`,
+    link,
+  );
 
 export const agreementWritten = (person: string, other: string, link: string): Words =>
   letter(
@@ -116,7 +147,13 @@ export const agreementWritten = (person: string, other: string, link: string): W
     link,
   );
 
-export const pairBegun = (person: string, other: string, endsOn: string, link: string, { now, timeZone }: Dates): Words =>
+export const pairBegun = (
+  person: string,
+  other: string,
+  endsOn: string,
+  link: string,
+  { now, timeZone }: Dates,
+): Words =>
   letter(
     person,
     `You and ${other} begin`,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { cardJoins, cardOf, instantOf } from '@waymark/api-people';
 import { type Actor, Clock, Reads } from '@waymark/api-platform';
 import type { MyProposals } from '@waymark/contracts';
-import { proposalStatusAt } from '../places';
+import { proposalStatusAt } from '../at-present';
 
 const most = 100;
 

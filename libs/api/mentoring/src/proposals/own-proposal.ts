@@ -6,7 +6,12 @@ import { Enrolment, Proposal, Request } from '../entities';
  * Policy: a proposal is a matter of the mentor and the mentee it names; to anybody else it is not there. Some of it is
  * for one of them alone. Who they are never changes, so this is asked before anything is locked.
  */
-export const findOwn = async (tx: Tx, actor: Actor, id: string, sides: readonly ProposalView['side'][]): Promise<Proposal> => {
+export const findOwn = async (
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  sides: readonly ProposalView['side'][],
+): Promise<Proposal> => {
   const [proposal] = await tx.find(Proposal, { id });
   const side = proposal && sideOf(proposal, actor.personId);
   if (!proposal || !side) throw new Refused('not-found');
@@ -14,7 +19,10 @@ export const findOwn = async (tx: Tx, actor: Actor, id: string, sides: readonly 
   return proposal;
 };
 
-export const sideOf = (proposal: { mentorId: string; menteeId: string }, personId: string): ProposalView['side'] | null =>
+export const sideOf = (
+  proposal: { mentorId: string; menteeId: string },
+  personId: string,
+): ProposalView['side'] | null =>
   proposal.mentorId === personId ? 'mentor' : proposal.menteeId === personId ? 'mentee' : null;
 
 export interface LockedProposal {

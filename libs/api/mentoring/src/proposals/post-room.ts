@@ -24,7 +24,9 @@ export class PostRoom {
 
   /** People by their identifier: their name, and whether there is an address. */
   async names(tx: Tx, ids: readonly string[]): Promise<(id: string) => string> {
-    const facts = new Map((await this.people.facts(tx, [...new Set(ids)])).map((person) => [person.id, nameOf(person)]));
+    const facts = new Map(
+      (await this.people.facts(tx, [...new Set(ids)])).map((person) => [person.id, nameOf(person)]),
+    );
     return (id) => facts.get(id) ?? '';
   }
 
@@ -34,7 +36,9 @@ export class PostRoom {
    */
   async post(tx: Tx, letters: readonly Addressed[]): Promise<void> {
     const facts = await this.people.facts(tx, [...new Set(letters.map((letter) => letter.personId))]);
-    const addresses = new Map(facts.flatMap((person) => (person.active && person.email ? [[person.id, person.email] as const] : [])));
+    const addresses = new Map(
+      facts.flatMap((person) => (person.active && person.email ? [[person.id, person.email] as const] : [])),
+    );
     const rows = letters.flatMap(({ personId, words }) => {
       const to = addresses.get(personId);
       return to ? [{ id: tx.newId(), eventId: tx.newId(), to, ...words }] : [];

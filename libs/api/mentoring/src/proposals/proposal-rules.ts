@@ -33,7 +33,8 @@ export const mayOnProposal = (
   return {
     accept: answerable,
     decline: answerable,
-    withdraw: side === 'mentee' && !isOverdue(proposal, now) && (accepted || status === 'proposed' || status === 'more-asked'),
+    withdraw:
+      side === 'mentee' && !isOverdue(proposal, now) && (accepted || status === 'proposed' || status === 'more-asked'),
     writeAgreement: accepted,
     confirmAgreement: accepted && agreementBy !== null && agreementBy !== personId,
   };

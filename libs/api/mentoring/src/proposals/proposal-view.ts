@@ -122,7 +122,9 @@ const queries = (institutionId: string, id: string): ReadQuery[] => [
       from audit_entry a
       left join person p on p.institution_id = a.institution_id and p.id = a.actor_person_id
       where a.institution_id = $1 and a.subject_kind = 'proposal' and a.subject_id = $2
-        and a.act in (${Object.keys(steps).map((act) => `'${act}'`).join(', ')})
+        and a.act in (${Object.keys(steps)
+          .map((act) => `'${act}'`)
+          .join(', ')})
       order by a.at, a.id limit 100`,
     values: [institutionId, id],
   },

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { cardJoins, cardOf, instantOf, patternOf } from '@waymark/api-people';
 import { type Actor, Clock, Reads, Refused } from '@waymark/api-platform';
 import type { ProposalsPage, ProposalsQuery } from '@waymark/contracts';
-import { proposalStatusAt } from '../places';
+import { proposalStatusAt } from '../at-present';
 
 const from = `
   proposal p
@@ -21,10 +21,20 @@ export class RoundProposals {
     private readonly clock: Clock,
   ) {}
 
-  async page(actor: Actor, roundId: string, { page, pageSize, status, search }: ProposalsQuery): Promise<ProposalsPage> {
+  async page(
+    actor: Actor,
+    roundId: string,
+    { page, pageSize, status, search }: ProposalsQuery,
+  ): Promise<ProposalsPage> {
     const values = [actor.institutionId, roundId, this.clock.now(), status ?? null, search ? patternOf(search) : null];
-    const [[round], [count], rows] = await this.reads.all<[{ id: string }, { total: number }, ProposalsPage['rows'][number]]>(actor, [
-      { name: 'round-known', text: `select id from round where institution_id = $1 and id = $2`, values: [actor.institutionId, roundId] },
+    const [[round], [count], rows] = await this.reads.all<
+      [{ id: string }, { total: number }, ProposalsPage['rows'][number]]
+    >(actor, [
+      {
+        name: 'round-known',
+        text: `select id from round where institution_id = $1 and id = $2`,
+        values: [actor.institutionId, roundId],
+      },
       { name: 'round-proposals-count', text: `select count(*)::int as total from ${from} where ${wanted}`, values },
       {
         name: 'round-proposals',

@@ -24,7 +24,8 @@ export class WithdrawProposal {
       refuseOlder(proposal, version);
       const from = proposal.status;
       await tx.update(Proposal, proposal, { status: move(proposalTable, from, 'withdrawn'), answeredAt: tx.now });
-      if (from === 'accepted') await tx.update(Request, request, { status: move(requestTable, request.status, 'open') });
+      if (from === 'accepted')
+        await tx.update(Request, request, { status: move(requestTable, request.status, 'open') });
       await tx.audit('proposal.withdraw', { kind: 'proposal', id }, { from });
       const { menteeId, mentorId } = proposal;
       const name = await this.postRoom.names(tx, [menteeId, mentorId]);

@@ -16,7 +16,7 @@ const isWorkingDay = (date: DateTime, nation: Nation): boolean =>
 /** The last instant of the working day that is so many working days after the day of `from`. */
 export const workingDaysAfter = (from: Date, workingDays: number, { timeZone, nation }: Whereabouts): Date => {
   let date = DateTime.fromJSDate(from, { zone: timeZone });
-  for (let left = workingDays; left > 0; ) {
+  for (let left = workingDays; left > 0;) {
     date = date.plus({ days: 1 });
     if (isWorkingDay(date, nation)) left -= 1;
   }
@@ -39,7 +39,8 @@ export const mayEndOn = (day: string, now: Date, timeZone: string): boolean => {
 
 /** As letters say it: "Friday 12 June", with the year where it is not this one. */
 export const spokenDay = (day: Date | string, now: Date, timeZone: string): string => {
-  const date = typeof day === 'string' ? DateTime.fromISO(day, { zone: timeZone }) : DateTime.fromJSDate(day, { zone: timeZone });
+  const date =
+    typeof day === 'string' ? DateTime.fromISO(day, { zone: timeZone }) : DateTime.fromJSDate(day, { zone: timeZone });
   const thisYear = DateTime.fromJSDate(now, { zone: timeZone }).year === date.year;
   return date.setLocale('en-GB').toFormat(thisYear ? 'cccc d LLLL' : 'cccc d LLLL yyyy');
 };

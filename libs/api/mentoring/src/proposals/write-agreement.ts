@@ -19,7 +19,8 @@ export class WriteAgreement {
   run(actor: Actor, id: string, { version, ...agreement }: Input): Promise<ProposalView> {
     return this.transactions.run(actor, async (tx) => {
       const { proposal } = await lockWhole(tx, await findOwn(tx, actor, id, ['mentor', 'mentee']));
-      if (proposal.status !== 'accepted') throw new Refused('status-refused', { facts: { from: proposal.status, to: 'agreed' } });
+      if (proposal.status !== 'accepted')
+        throw new Refused('status-refused', { facts: { from: proposal.status, to: 'agreed' } });
       refuseOlder(proposal, version);
       if (!mayEndOn(agreement.endsOn, tx.now, actor.timeZone)) {
         throw new Refused('invalid-input', { fields: [{ path: 'endsOn', code: 'day-out-of-range' }] });

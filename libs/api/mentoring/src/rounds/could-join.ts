@@ -2,9 +2,10 @@
  * Who may join a round $2 of institution $1 at instant $3: open requests nobody is being asked for, and active mentors, of
  * people who have not left, in no other round that is still to be released.
  */
-import { isActive } from '../places';
+import { inList, isActive, isOpenProposal } from '../at-present';
+import { unfinishedRound } from '../statuses';
 
-const unfinished = `('draft', 'open', 'matching', 'review')`;
+const unfinished = `(${inList(unfinishedRound)})`;
 
 export const requestsThatCouldJoin = `
   select r.id from request r
@@ -15,8 +16,7 @@ export const requestsThatCouldJoin = `
       where rm.institution_id = $1 and rm.request_id = r.id and (o.id = $2 or o.status in ${unfinished}))
     and not exists (
       select from proposal q
-      where q.institution_id = $1 and q.request_id = r.id and (q.status in ('more-asked', 'accepted')
-        or (q.status = 'proposed' and q.answer_by >= $3::timestamptz)))`;
+      where q.institution_id = $1 and q.request_id = r.id and ${isOpenProposal('q', '$3')})`;
 
 export const mentorsThatCouldJoin = `
   select e.id from enrolment e

@@ -14,5 +14,7 @@ export const lockChangeable = async (tx: Tx, roundId: string, version?: number):
 
 /** A draft opens as soon as there are people in it. */
 export const openWithPeople = async (tx: Tx, round: Round): Promise<void> => {
-  await tx.update(Round, round, { status: round.status === 'draft' ? move(roundTable, 'draft', 'open') : round.status });
+  await tx.update(Round, round, {
+    status: round.status === 'draft' ? move(roundTable, 'draft', 'open') : round.status,
+  });
 };

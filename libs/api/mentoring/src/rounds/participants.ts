@@ -32,9 +32,16 @@ export class Participants {
     const { page, pageSize, search } = query;
     const { from, count, attributes } = sources[side];
     const wanted = [scope.institutionId, id, search ? patternOf(search) : null];
-    type Row = { card: Omit<ParticipantsPage['rows'][number], 'count' | 'attributes'> } & Pick<ParticipantsPage['rows'][number], 'count' | 'attributes'>;
+    type Row = { card: Omit<ParticipantsPage['rows'][number], 'count' | 'attributes'> } & Pick<
+      ParticipantsPage['rows'][number],
+      'count' | 'attributes'
+    >;
     const [[round], [all], rows] = await this.reads.all<[{ id: string }, { total: number }, Row]>(scope, [
-      { name: 'round-known', text: `select id from round where institution_id = $1 and id = $2`, values: [scope.institutionId, id] },
+      {
+        name: 'round-known',
+        text: `select id from round where institution_id = $1 and id = $2`,
+        values: [scope.institutionId, id],
+      },
       {
         name: `round-${side}-count`,
         text: `select count(*)::int as total from ${from} where rm.institution_id = $1 and rm.round_id = $2 and ${named}`,

@@ -33,7 +33,9 @@ export class ReleaseRound {
   run(actor: Actor, id: string, { version, runId }: Input): Promise<RoundView> {
     return this.transactions.run(actor, async (tx) => {
       // Open proposals are counted over all rounds, so an institution's releases come one after the other.
-      await tx.query(`select pg_advisory_xact_lock(hashtextextended('round-release:' || $1, 0))`, [actor.institutionId]);
+      await tx.query(`select pg_advisory_xact_lock(hashtextextended('round-release:' || $1, 0))`, [
+        actor.institutionId,
+      ]);
       const round = await tx.lockAt(Round, id, version);
       const status = move(roundTable, round.status, 'released');
       const [run] = await tx.find(Run, { id: runId, roundId: id });
@@ -48,7 +50,11 @@ export class ReleaseRound {
       await this.write(tx, id, written, answerBy);
       const front = await backToFront(tx, participants);
       await tx.update(Round, round, { status, releasedRunId: runId, releasedAt: tx.now });
-      await tx.audit('round.release', { kind: 'round', id }, { runId, proposals: written.length, skipped, leftOut: front.size });
+      await tx.audit(
+        'round.release',
+        { kind: 'round', id },
+        { runId, proposals: written.length, skipped, leftOut: front.size },
+      );
       await this.tell(tx, round.name, written, front, { answerBy, timeZone: where.timeZone });
       return roundViewIn(tx, actor, id);
     });
@@ -101,7 +107,10 @@ export class ReleaseRound {
       `select person_id as "personId" from request where institution_id = $1 and id = any ($2::uuid[]) order by id`,
       [tx.scope.institutionId, [...front]],
     );
-    const people = [...proposals.flatMap(({ menteeId, mentorId }) => [menteeId, mentorId]), ...waiting.map((one) => one.personId)];
+    const people = [
+      ...proposals.flatMap(({ menteeId, mentorId }) => [menteeId, mentorId]),
+      ...waiting.map((one) => one.personId),
+    ];
     const name = await this.postRoom.names(tx, people);
     const dates = { now: tx.now, timeZone };
     const to = (personId: string, id: string) => ({ name: name(personId), link: this.postRoom.link(id) });
@@ -110,11 +119,21 @@ export class ReleaseRound {
     await this.postRoom.post(tx, [
       ...[...asked].map(([personId, own]) => ({
         personId,
-        words: letters.toMentor(name(personId), own.map((one) => to(one.menteeId, one.id)), answerBy, dates),
+        words: letters.toMentor(
+          name(personId),
+          own.map((one) => to(one.menteeId, one.id)),
+          answerBy,
+          dates,
+        ),
       })),
       ...[...asking].map(([personId, own]) => ({
         personId,
-        words: letters.toMentee(name(personId), own.map((one) => to(one.mentorId, one.id)), answerBy, dates),
+        words: letters.toMentee(
+          name(personId),
+          own.map((one) => to(one.mentorId, one.id)),
+          answerBy,
+          dates,
+        ),
       })),
       ...waiting.map(({ personId }) => ({ personId, words: letters.toLeftOut(name(personId), round) })),
     ]);

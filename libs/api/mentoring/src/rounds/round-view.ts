@@ -3,7 +3,7 @@ import { instantOf } from '@waymark/api-people';
 import { type Actor, Clock, type ReadQuery, Reads, Refused, type Tx } from '@waymark/api-platform';
 import type { RoundRules, RoundStatus, RoundView } from '@waymark/contracts';
 import { type Ask, askReads, askTx } from '../ask';
-import { proposalStatusAt } from '../places';
+import { proposalStatusAt } from '../at-present';
 import { type RoundSize, type RunRow, runsOf, runViews, sizeOf } from '../runs/run-view';
 import { fewest } from '../runs/shown-total';
 import { mentorsThatCouldJoin, requestsThatCouldJoin } from './could-join';
@@ -42,7 +42,8 @@ export class RoundViews {
 }
 
 /** The round as a command left it, read in its transaction. */
-export const roundViewIn = (tx: Tx, actor: Actor, id: string): Promise<RoundView> => roundView(askTx(tx), actor, id, tx.now);
+export const roundViewIn = (tx: Tx, actor: Actor, id: string): Promise<RoundView> =>
+  roundView(askTx(tx), actor, id, tx.now);
 
 const roundView = async (ask: Ask, actor: Actor, id: string, now: Date): Promise<RoundView> => {
   const answers = await ask(queries(actor.institutionId, id, now));

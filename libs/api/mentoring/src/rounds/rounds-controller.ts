@@ -135,7 +135,11 @@ export class RoundDeedsController {
   @Post(':id/join')
   @Can('rounds.run')
   @Answers(200, roundView)
-  join(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of, @Body({ schema: onRound }) input: OnRound): Promise<RoundView> {
+  join(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Body({ schema: onRound }) input: OnRound,
+  ): Promise<RoundView> {
     return this.joining.run(actor, id, input);
   }
 
@@ -162,7 +166,11 @@ export class RoundDeedsController {
   @Post(':id/runs')
   @Can('rounds.run')
   @Answers(200, roundView)
-  match(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of, @Body({ schema: onRound }) input: OnRound): Promise<RoundView> {
+  match(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Body({ schema: onRound }) input: OnRound,
+  ): Promise<RoundView> {
     return this.running.run(actor, id, input);
   }
 
@@ -180,14 +188,22 @@ export class RoundDeedsController {
   @Post(':id/cancel')
   @Can('rounds.run')
   @Answers(200, roundView)
-  cancel(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of, @Body({ schema: onRound }) input: OnRound): Promise<RoundView> {
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Body({ schema: onRound }) input: OnRound,
+  ): Promise<RoundView> {
     return this.cancelling.run(actor, id, input);
   }
 
   @Post(':id/close')
   @Can('rounds.run')
   @Answers(200, roundView)
-  close(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of, @Body({ schema: onRound }) input: OnRound): Promise<RoundView> {
+  close(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Body({ schema: onRound }) input: OnRound,
+  ): Promise<RoundView> {
     return this.closing.run(actor, id, input);
   }
 }

@@ -2,7 +2,14 @@ import type { LeftOutRow, RoundRules } from '@waymark/contracts';
 import type { MatchingInput } from './matching-input';
 
 /** What keeps two people apart, in the order in which the first that applies is counted. */
-export const blocks = ['managementChain', 'sameUnit', 'gradeSteps', 'earlierPair', 'other', 'noPlaces'] as const satisfies readonly (keyof LeftOutRow['blocked'])[];
+export const blocks = [
+  'managementChain',
+  'sameUnit',
+  'gradeSteps',
+  'earlierPair',
+  'other',
+  'noPlaces',
+] as const satisfies readonly (keyof LeftOutRow['blocked'])[];
 export const ALLOWED = -1;
 export const [CHAIN, SAME_UNIT, GRADE_STEPS, EARLIER_PAIR, OTHER, NO_PLACES] = [0, 1, 2, 3, 4, 5];
 
@@ -64,14 +71,18 @@ const namedPairs = (input: MatchingInput, rules: RoundRules): (Map<number, numbe
     row.set(mentor, (row.get(mentor) ?? 0) | flag);
   };
   const keepPeopleApart = (one: string, other: string, flag: number) => {
-    for (const [menteeId, mentorId] of [[one, other], [other, one]] as const) {
+    for (const [menteeId, mentorId] of [
+      [one, other],
+      [other, one],
+    ] as const) {
       const mentor = mentorOf.get(mentorId);
       if (mentor !== undefined) for (const mentee of menteesOf.get(menteeId) ?? []) mark(mentee, mentor, flag);
     }
   };
 
   // One's own management chain, either way; and nobody is their own mentor.
-  for (const [person, managers] of input.above) for (const manager of managers) keepPeopleApart(person, manager, chainFlag);
+  for (const [person, managers] of input.above)
+    for (const manager of managers) keepPeopleApart(person, manager, chainFlag);
   for (const mentee of input.mentees) keepPeopleApart(mentee.personId, mentee.personId, otherFlag);
   if (rules.never.earlierPairs) for (const [one, other] of input.earlierPairs) keepPeopleApart(one, other, earlierFlag);
   for (const [one, other] of input.never) keepPeopleApart(one, other, otherFlag);

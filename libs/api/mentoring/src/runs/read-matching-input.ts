@@ -3,8 +3,15 @@ import { PeopleFacade, type PersonFacts } from '@waymark/api-people';
 import type { Tx } from '@waymark/api-platform';
 import type { RoundRules } from '@waymark/contracts';
 import type { Attributes } from '../entities';
+import { isOpenProposal } from '../at-present';
 import { placesTaken } from '../places';
-import { type MatchingInput, type MatchingMentee, type MatchingMentor, openProposalsMost, type TwoPeople } from './matching-input';
+import {
+  type MatchingInput,
+  type MatchingMentee,
+  type MatchingMentor,
+  openProposalsMost,
+  type TwoPeople,
+} from './matching-input';
 
 interface MenteeRow {
   requestId: string;
@@ -33,7 +40,9 @@ export class MatchingInputs {
     const menteeRows = await this.menteesOf(tx, roundId);
     const mentorRows = await this.mentorsOf(tx, roundId);
     const ids = [...new Set([...menteeRows, ...mentorRows].map((row) => row.personId))];
-    const facts = new Map((await this.people.facts(tx, ids)).filter((person) => person.active).map((person) => [person.id, person]));
+    const facts = new Map(
+      (await this.people.facts(tx, ids)).filter((person) => person.active).map((person) => [person.id, person]),
+    );
     const relationships = await this.people.relationships(tx, ids, ['paired-with', 'reviews', 'assesses']);
     const pairOf = (fact: { subjectId: string; objectId: string }): TwoPeople => [fact.subjectId, fact.objectId];
     const past = (until: Date | null) => until !== null && until <= tx.now;
@@ -56,7 +65,7 @@ export class MatchingInputs {
       `select r.id as "requestId", r.person_id as "personId", r.attributes, a.answers as identity,
          r.rounds_waited as "roundsWaited",
          (select count(*)::int from proposal p where p.institution_id = $1 and p.mentee_id = r.person_id
-           and (p.status in ('more-asked', 'accepted') or (p.status = 'proposed' and p.answer_by >= $3))) as "openProposals"
+           and ${isOpenProposal('p', '$3')}) as "openProposals"
        from round_mentee rm
        join request r on r.institution_id = rm.institution_id and r.id = rm.request_id
        left join identity_answer a on a.institution_id = r.institution_id and a.person_id = r.person_id and a.side = 'mentee'
@@ -95,7 +104,7 @@ export class MatchingInputs {
        from round_mentee rm
        join proposal p on p.institution_id = rm.institution_id and p.request_id = rm.request_id
        where rm.institution_id = $1 and rm.round_id = $2
-         and (p.status in ('more-asked', 'accepted', 'agreed', 'declined', 'withdrawn') or (p.status = 'proposed' and p.answer_by >= $3))`,
+         and (p.status in ('agreed', 'declined', 'withdrawn') or ${isOpenProposal('p', '$3')})`,
       [tx.scope.institutionId, roundId, tx.now],
     );
   }

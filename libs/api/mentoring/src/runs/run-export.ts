@@ -106,6 +106,8 @@ const reasonWords = ({ reason, blocked }: Pick<LeftOutRow, 'reason' | 'blocked'>
     case 'no-places':
       return 'No mentor allowed has a free place';
     case 'competition':
-      return `${reason.people} people for ${reason.places} places with ${reason.mentors.map((mentor) => mentor.name).join(', ')}`;
+      return `${counted(reason.people, 'person', 'people')} for ${counted(reason.places, 'place', 'places')} with ${reason.mentors.map((mentor) => mentor.name).join(', ')}`;
   }
 };
+
+const counted = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;

@@ -30,7 +30,10 @@ export interface StoredRow {
 
 export const leftOutRow = ({ mentors, reason, ...row }: StoredRow): LeftOutRow => ({
   ...row,
-  reason: reason.kind === 'competition' ? { kind: reason.kind, people: reason.people, places: reason.places, mentors } : reason,
+  reason:
+    reason.kind === 'competition'
+      ? { kind: reason.kind, people: reason.people, places: reason.places, mentors }
+      : reason,
 });
 
 /** Who has no mentor in a run, who has waited longest first, with what keeps how many mentors from them. */

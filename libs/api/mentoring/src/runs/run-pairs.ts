@@ -36,9 +36,15 @@ export class RunPairs {
   async page(scope: Scope, runId: string, query: RunPairsQuery): Promise<RunPairsPage> {
     const { page, pageSize, search, unit, below, sort } = query;
     const wanted = [scope.institutionId, runId, search ? patternOf(search) : null, unit || null, below ?? null];
-    const [[run], [count], rows] = await this.reads.all<[{ id: string }, { total: number }, RunPairsPage['rows'][number]]>(scope, [
+    const [[run], [count], rows] = await this.reads.all<
+      [{ id: string }, { total: number }, RunPairsPage['rows'][number]]
+    >(scope, [
       knownRun(scope.institutionId, runId),
-      { name: 'run-pairs-count', text: `select count(*)::int as total from ${pairsFrom} where ${pairsWanted}`, values: wanted },
+      {
+        name: 'run-pairs-count',
+        text: `select count(*)::int as total from ${pairsFrom} where ${pairsWanted}`,
+        values: wanted,
+      },
       {
         name: `run-pairs-${sort}`,
         text: `select ${cardOf('mentee')} as mentee, ${cardOf('mentor')} as mentor, rp.shown_score as score, rp.parts

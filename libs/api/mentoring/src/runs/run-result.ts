@@ -40,7 +40,11 @@ export const runResult = (
   return {
     pairs,
     leftOut,
-    unlocks: answer.unlocks.map(({ mentor, servesCount, serves }) => ({ enrolmentId: mentor, servesCount, serves: [...serves] })),
+    unlocks: answer.unlocks.map(({ mentor, servesCount, serves }) => ({
+      enrolmentId: mentor,
+      servesCount,
+      serves: [...serves],
+    })),
     summary: {
       mentees: input.mentees.length,
       mentors: input.mentors.length,
@@ -73,10 +77,20 @@ const storedReason = (reason: LeftOutReason): StoredLeftOutReason => {
     case 'mentors-have-no-places':
       return { kind: 'no-places' };
     case 'competition':
-      return { kind: 'competition', people: reason.menteeCount, places: reason.placeCount, enrolmentIds: [...reason.mentors] };
+      return {
+        kind: 'competition',
+        people: reason.menteeCount,
+        places: reason.placeCount,
+        enrolmentIds: [...reason.mentors],
+      };
     // A round seeks the most pairs and no floor, so nobody is left out for points alone.
     case 'below-floor':
     case 'lower-total':
-      return { kind: 'competition', people: 2, places: 1, enrolmentIds: reason.mentor === undefined ? [] : [reason.mentor] };
+      return {
+        kind: 'competition',
+        people: 2,
+        places: 1,
+        enrolmentIds: reason.mentor === undefined ? [] : [reason.mentor],
+      };
   }
 };

@@ -14,9 +14,15 @@ export class RunUnlocks {
 
   async see(scope: Scope, runId: string): Promise<UnlocksView> {
     const values = [scope.institutionId, runId];
-    const [[run], [count], unlocks] = await this.reads.all<[{ id: string }, { total: number }, UnlocksView['unlocks'][number]]>(scope, [
+    const [[run], [count], unlocks] = await this.reads.all<
+      [{ id: string }, { total: number }, UnlocksView['unlocks'][number]]
+    >(scope, [
       knownRun(scope.institutionId, runId),
-      { name: 'run-unlocks-count', text: `select count(*)::int as total from run_unlock where institution_id = $1 and run_id = $2`, values },
+      {
+        name: 'run-unlocks-count',
+        text: `select count(*)::int as total from run_unlock where institution_id = $1 and run_id = $2`,
+        values,
+      },
       {
         name: 'run-unlocks',
         text: `select ${cardOf('p')} as mentor, u.serves_count as "servesCount", (

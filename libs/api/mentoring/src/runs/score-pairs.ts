@@ -70,7 +70,10 @@ export const scorePairs = (input: MatchingInput, rules: RoundRules): ScoredPairs
     ...pairs.columns(),
     blocked: (mentee) => {
       const count = (block: number) => counts[mentee * (blocks.length + 1) + block + 1] ?? 0;
-      const each = Object.fromEntries(blocks.map((name, block) => [name, count(block)])) as Omit<LeftOutRow['blocked'], 'allowed'>;
+      const each = Object.fromEntries(blocks.map((name, block) => [name, count(block)])) as Omit<
+        LeftOutRow['blocked'],
+        'allowed'
+      >;
       return { allowed: count(ALLOWED), ...each };
     },
   };
@@ -91,7 +94,9 @@ export const explainPair = (
   }
   for (const { attribute, points } of rules.points.shared) {
     const theirs = valuesOf(mentor.attributes, attribute);
-    const because = [...valuesOf(mentee.attributes, attribute)].filter(([value]) => theirs.has(value)).map(([, spelt]) => spelt);
+    const because = [...valuesOf(mentee.attributes, attribute)]
+      .filter(([value]) => theirs.has(value))
+      .map(([, spelt]) => spelt);
     parts.push({ part: 'shared', attribute, because, points: because.length > 0 ? points : 0, of: points });
   }
   const waited = waitingPoints(mentee, rules);
@@ -112,7 +117,8 @@ export const mostShownPoints = (rules: RoundRules, longestWait: number): number 
   Math.min(waitingMost, rules.points.waiting * longestWait);
 
 /** True where the rules give points for nothing, so that every pair would be as good as every other. */
-export const givesNoPoints = (rules: RoundRules): boolean => mostShownPoints(rules, 1) === 0 && rules.points.identity === 0;
+export const givesNoPoints = (rules: RoundRules): boolean =>
+  mostShownPoints(rules, 1) === 0 && rules.points.identity === 0;
 
 const waitingPoints = (mentee: MatchingMentee, rules: RoundRules): number =>
   Math.min(waitingMost, rules.points.waiting * mentee.roundsWaited);

@@ -27,7 +27,8 @@ export class StartRun {
       if (givesNoPoints(round.rules)) throw new Refused('rules-empty');
       await this.expiring.within(tx);
       const input = await this.inputs.read(tx, roundId, round.rules);
-      if (input.mentees.length === 0 || !input.mentors.some((mentor) => mentor.places > 0)) throw new Refused('round-empty');
+      if (input.mentees.length === 0 || !input.mentors.some((mentor) => mentor.places > 0))
+        throw new Refused('round-empty');
 
       const id = tx.newId();
       const jobId = await startJob(tx, 'mentoring.match-round', id);

@@ -7,12 +7,13 @@ export const refuseUnknown = async (
   input: { unitId: string | null; gradeId: string | null; lineManagerId: string | null },
 ): Promise<void> => {
   const { institutionId } = tx.scope;
-  const known = await Promise.all([
-    input.unitId === null || tx.manager.existsBy(Unit, { institutionId, id: input.unitId }),
-    input.gradeId === null || tx.manager.existsBy(Grade, { institutionId, id: input.gradeId }),
-    input.lineManagerId === null || tx.manager.existsBy(Person, { institutionId, id: input.lineManagerId }),
-  ]);
-  const fields = ['unitId', 'gradeId', 'lineManagerId'].filter((_, index) => !known[index]);
+  const known = {
+    unitId: input.unitId === null || (await tx.manager.existsBy(Unit, { institutionId, id: input.unitId })),
+    gradeId: input.gradeId === null || (await tx.manager.existsBy(Grade, { institutionId, id: input.gradeId })),
+    lineManagerId:
+      input.lineManagerId === null || (await tx.manager.existsBy(Person, { institutionId, id: input.lineManagerId })),
+  };
+  const fields = Object.entries(known).flatMap(([field, there]) => (there ? [] : [field]));
   if (fields.length > 0) {
     throw new Refused('invalid-input', { fields: fields.map((path) => ({ path, code: 'unknown-record' })) });
   }

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Harness, type SignedIn } from './harness';
+import { type Route, routesOf } from './routes';
+
+/** What comes in by mistake or by malice, to every route: a named refusal each time, never a 500, and nothing stored. */
+describe('bad input', () => {
+  let harness: Harness;
+  let routes: Route[];
+  let everyRole: SignedIn;
+
+  beforeAll(async () => {
+    harness = await Harness.start();
+    routes = routesOf(harness.application);
+    everyRole = await harness.somebody(await harness.institution(), ['coordinator', 'institution-administrator', 'auditor', 'programme-lead']);
+  });
+  afterAll(() => harness.stop());
+
+  const counts = () =>
+    harness.sql(`select relname, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I', relname), false, true, '')))[1]::text as n
+      from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+      and relname not in ('command', 'rate_limit') order by relname`);
+
+  const id = '00000000-0000-7000-8000-000000000000';
+  const withBody = () => routes.filter(({ inputs }) => inputs.some(({ kind }) => kind === 'body'));
+  const addressOf = (path: string, value = id) => path.replaceAll(/:(\w+)/g, (_, name) => (name === 'token' ? 'x'.repeat(43) : value));
+
+  /** What is wrong with an answer that should be a named refusal with one of these statuses. */
+  const faultsOf = (route: string, answer: { status: number; body: unknown }, statuses: number[]): string[] => {
+    const { refusal, correlationId } = (answer.body ?? {}) as { refusal?: unknown; correlationId?: unknown };
+    const named = typeof refusal === 'string' && typeof correlationId === 'string';
+    return statuses.includes(answer.status) && named ? [] : [`${route}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`];
+  };
+
+  const bodies: [string, unknown][] = [
+    ['nothing', ''],
+    ['null', null],
+    ['a list', []],
+    ['a text', '"text"'],
+    ['a number', 12],
+    ['broken JSON', '{"a":'],
+    ['an unknown field', { surprise: true }],
+    ['a prototype', '{"__proto__": {"admin": true}}'],
+    ['wrong types', { version: '1', name: 7, email: {}, password: [], mapping: 'x', roundId: 3, rules: [], agreement: null }],
+    ['NUL bytes', { name: 'a\u0000b', email: 'a\u0000@b.example', password: 'long enough\u0000', givenName: '\u0000', familyName: '\u0000', note: '\u0000' }],
+    ['huge numbers', { version: 1e308, placesDefault: -1e9 }],
+    ['deep nesting', `${'['.repeat(5000)}${']'.repeat(5000)}`],
+  ];
+
+  it.each(bodies)('%s in a body', async (_, body) => {
+    const before = await counts();
+    const faults: string[] = [];
+    for (const { method, path } of withBody()) {
+      const answer = await harness.ask(method, addressOf(path), {
+        as: everyRole,
+        body: body === '' ? '' : typeof body === 'string' ? body : JSON.stringify(body),
+      });
+      faults.push(...faultsOf(`${method} ${path}`, answer, [400, 403, 404, 409, 410, 422, 429]));
+    }
+    expect(faults).toEqual([]);
+    expect(await counts()).toEqual(before);
+  });
+
+  it('10 MB in a body', async () => {
+    const body = JSON.stringify({ name: 'x'.repeat(10 * 1024 * 1024) });
+    for (const { method, path } of withBody()) {
+      const answer = await harness.ask(method, addressOf(path), { as: everyRole, body }).catch(() => null);
+      // The server may close the connection while the client still sends: that is a refusal too, but most get the answer.
+      if (answer) expect({ path, ...answer }).toMatchObject({ status: 413, body: { refusal: 'body-too-large' } });
+    }
+    expect((await harness.get('health')).status).toBe(200);
+  });
+
+  it('another media type', async () => {
+    const answer = await harness.ask('POST', 'mentoring/rounds', {
+      as: everyRole,
+      body: '<name>round</name>',
+      headers: { 'content-type': 'application/xml' },
+    });
+    expect(answer).toMatchObject({ status: 415, body: { refusal: 'unsupported-media-type' } });
+  });
+
+  it.each(['x', '1', "1' or '1'='1", '%00', `${'9'.repeat(150)}`, '..%2f..%2fetc', '%E0%A4%A'])('%s as an identifier', async (value) => {
+    const faults: string[] = [];
+    for (const { method, path } of routes.filter((route) => route.path.includes(':') && !route.path.includes(':token'))) {
+      const answer = await harness.ask(method, addressOf(path, value), { as: everyRole, ...(method === 'GET' ? {} : { body: {} }) });
+      faults.push(...faultsOf(`${method} ${path}`, answer, [400, 404, 422]));
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it.each(['page=0', 'page=x', 'pageSize=1000', 'page=1&page=2', 'sort=drop', 'search=%00', 'surprise=1', 'search[]=a', `search=${'x'.repeat(500)}`])(
+    '?%.40s in a query',
+    async (query) => {
+      const faults: string[] = [];
+      for (const { path } of routes.filter((route) => route.inputs.some(({ kind }) => kind === 'query'))) {
+        const answer = await harness.get(`${addressOf(path)}?${query}`, everyRole);
+        faults.push(...faultsOf(path, answer, [404, 422]));
+      }
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it('a key that is no UUID, and a key used again for something else', async () => {
+    const malformed = await harness.ask('POST', 'mentoring/rounds', { as: everyRole, body: { name: 'One' }, key: 'once' });
+    expect(malformed).toMatchObject({ status: 400, body: { refusal: 'malformed-request' } });
+    const key = '01890000-0000-7000-8000-000000000001';
+    const first = await harness.ask('POST', 'mentoring/rounds', { as: everyRole, body: { name: 'One' }, key });
+    const again = await harness.ask('POST', 'mentoring/rounds', { as: everyRole, body: { name: 'One' }, key });
+    const other = await harness.ask('POST', 'mentoring/rounds', { as: everyRole, body: { name: 'Two' }, key });
+    expect(first.status).toBe(201);
+    expect(again).toMatchObject({ status: 201, body: first.body as object });
+    expect(other).toMatchObject({ status: 422, body: { refusal: 'idempotency-key-reused' } });
+    const rounds = await harness.sql(`select name from round where institution_id = $1`, [everyRole.institutionId]);
+    expect(rounds).toEqual([{ name: 'One' }]);
+  });
+
+  it('twenty of one command at once are done once, and all get its answer', async () => {
+    const key = '01890000-0000-7000-8000-000000000002';
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => harness.ask('POST', 'mentoring/rounds', { as: everyRole, body: { name: 'Raced' }, key })),
+    );
+    expect(new Set(answers.map(({ body }) => (body as { id: string }).id)).size).toBe(1);
+    expect(await harness.sql(`select from round where name = 'Raced'`)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,20 @@
+export {
+  array,
+  base64,
+  boolean,
+  coerce,
+  discriminatedUnion,
+  email,
+  enum,
+  int,
+  iso,
+  literal,
+  number,
+  object,
+  record,
+  strictObject,
+  string,
+  union,
+  uuid,
+} from 'zod/v4';
+export type { infer, ZodType } from 'zod/v4';
