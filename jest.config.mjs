@@ -53,6 +53,8 @@ const transformIgnorePatterns = [`/node_modules/(?!(${esm.join('|')})/)`];
 export default {
   // A test that cannot start its server fails; what it left open must not keep the run from ending.
   forceExit: true,
+  // Of one test or hook; Jest reads it here alone, not in a project. Browser tests say more themselves.
+  testTimeout: 60_000,
   projects: [
     {
       ...server,
@@ -65,14 +67,12 @@ export default {
       displayName: 'api',
       testMatch: ['<rootDir>/apps/api-e2e/src/**/*.spec.ts', '<rootDir>/apps/api/src/**/*.spec.ts'],
       transformIgnorePatterns,
-      testTimeout: 60_000,
     },
     {
       ...server,
       displayName: 'browser',
       testMatch: ['<rootDir>/apps/web-e2e/src/**/*.spec.ts'],
       transformIgnorePatterns,
-      testTimeout: 180_000,
     },
   ],
 };

@@ -269,51 +269,6 @@ describe('an import of mentors or mentees', () => {
     expect(await all()).toMatchObject({ person: 2, request: 2, round_mentee: 2 });
   });
 
-  it('refuses rows one by one, with line, heading and reason, and loads the others', async () => {
-    await harness.person(coordinator.institutionId, { email: 'left@college.example', leftOn: '2020-01-31' });
-    const file = csv(
-      'Name;Email;Places;Skills;Characteristics',
-      'Ann Flask;ann@college.example;1;glass;Gay',
-      ';bo@college.example;1;x;Gay',
-      'Cy Still;not an address;1;x;Gay',
-      'Ann Flask;ANN@college.example;1;x;Gay',
-      'Di Petri;di@college.example;many;x;Gay',
-      'Ed Lathe;left@college.example;1;x;Gay',
-      'Flo Weld;flo@college.example;1',
-      'Gus;Bolt;gus@college.example;1;Gay;Gay',
-      'Hal\u0000 Nut;hal@college.example;1;x;Gay',
-      'Total;;9;;',
-    );
-    const preview = await imports.previewed(roundId, 'mentors', file);
-    expect(preview).toMatchObject({ separator: ';', preview: { new: 1, refused: 9 } });
-    const { rows, total } = await imports.rows(preview.id, '?outcome=refused&pageSize=100');
-    expect(total).toBe(9);
-    expect(
-      rows.map(({ line, problems }) => [
-        line,
-        ...problems.map(({ code, heading }) => `${code} ${heading ?? ''}`.trim()),
-      ]),
-    ).toEqual([
-      [3, 'name-missing Name'],
-      [4, 'email-malformed Email'],
-      [5, 'email-repeated Email'],
-      [6, 'places-not-a-number Places'],
-      [7, 'person-left Email'],
-      [8, 'cells-missing'],
-      [9, 'cells-too-many'],
-      [10, 'text-with-nul Name'],
-      [11, 'totals-line'],
-    ]);
-    expect(JSON.stringify(rows)).not.toContain('Gay');
-    expect(await imports.rows(preview.id, '?pageSize=4&page=3')).toMatchObject({
-      page: 3,
-      total: 10,
-      rows: [{ line: 10 }, { line: 11 }],
-    });
-    await imports.applied(preview);
-    expect(await all()).toMatchObject({ enrolment: 1, round_mentor: 1 });
-  });
-
   it('keeps what people say of their identity from every view, list and audit line', async () => {
     const view = await imports.previewed(roundId, 'mentors', mentors, { gradeOrder });
     const answers = [view, await imports.see(view.id), await imports.rows(view.id)];

@@ -31,7 +31,7 @@ export const serveWeb = async (application: NestFastifyApplication, webRoot: str
     preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
-      const hashed = /-[A-Z0-9]{8}\.(js|css)(\.br|\.gz)?$/.test(path);
+      const hashed = /-[\w-]{8}\.(js|css)(\.br|\.gz)?$/.test(path);
       void reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });

@@ -5,6 +5,7 @@ import { gradesView, putGrades, type GradesView } from '@waymark/contracts';
 import { Empty, Icon, Message, PageHeader, Skeleton } from '@waymark/ui';
 import { Commands } from '../shell/commands';
 import { Deed } from '../shell/deed';
+import { focusOnceDrawn } from '../shell/focus-once-drawn';
 import { Trouble } from '../shell/trouble';
 
 interface GradeLine {
@@ -30,6 +31,7 @@ export class GradesPage {
   private readonly commands = inject(Commands);
   private readonly document = inject(DOCUMENT);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly focusLater = focusOnceDrawn();
   private added = 0;
 
   protected readonly grades = httpResource(() => '/api/grades', { parse: (raw) => gradesView.parse(raw) });
@@ -98,7 +100,7 @@ export class GradesPage {
   protected remove(line: GradeLine): void {
     this.change((lines) => lines.filter((other) => other.key !== line.key));
     this.said.set($localize`${line.name}:grade: is removed once you save`);
-    setTimeout(() => this.document.getElementById('add-grade')?.focus());
+    this.focusLater(() => this.document.getElementById('add-grade'));
   }
 
   protected discard(): void {
@@ -136,11 +138,10 @@ export class GradesPage {
   }
 
   private focus(key: string, part: 'name' | 'up' | 'down'): void {
-    setTimeout(() => {
+    this.focusLater(() => {
       const row = this.host.nativeElement.querySelector(`[data-key="${key}"]`);
-      const wanted = row?.querySelector<HTMLButtonElement>(`[data-part="${part}"]`);
-      const control = wanted?.disabled ? row?.querySelector<HTMLElement>('button:not(:disabled)') : wanted;
-      control?.focus();
+      const wanted = row?.querySelector<HTMLElement>(`[data-part="${part}"]`);
+      return wanted?.matches(':disabled') ? row?.querySelector<HTMLElement>('button:not(:disabled)') : wanted;
     });
   }
 }

@@ -5,6 +5,7 @@ import { Field } from '@waymark/ui';
 import { Commands } from '../shell/commands';
 import { Dates } from '../shell/dates';
 import { Deed } from '../shell/deed';
+import { focusOnceDrawn } from '../shell/focus-once-drawn';
 import { roleWords } from '../shell/role-words';
 import { Session } from '../shell/session';
 import { Trouble } from '../shell/trouble';
@@ -37,6 +38,7 @@ export class RolesCard {
   private readonly dates = inject(Dates);
   private readonly session = inject(Session);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly focusLater = focusOnceDrawn();
   readonly person = input.required<PersonView>();
   readonly isSelf = input.required<boolean>();
   readonly changed = output<PersonView>();
@@ -97,6 +99,6 @@ export class RolesCard {
   }
 
   private focus(selector: string): void {
-    setTimeout(() => this.host.nativeElement.querySelector<HTMLElement>(selector)?.focus());
+    this.focusLater(() => this.host.nativeElement.querySelector<HTMLElement>(selector));
   }
 }

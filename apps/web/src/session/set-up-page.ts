@@ -7,6 +7,7 @@ import { Attention } from '../shell/attention';
 import { Commands } from '../shell/commands';
 import { Deed } from '../shell/deed';
 import { fieldWords, type FieldWords } from '../shell/field-words';
+import { focusOnceDrawn } from '../shell/focus-once-drawn';
 import { Session } from '../shell/session';
 import { Trouble } from '../shell/trouble';
 import { PasswordControl } from './password-control';
@@ -27,6 +28,7 @@ export class SetUpPage {
   private readonly router = inject(Router);
   private readonly commands = inject(Commands);
   private readonly session = inject(Session);
+  private readonly focusLater = focusOnceDrawn();
   private readonly attention = viewChild(Attention);
   /** The code that the server printed, from the address. */
   readonly code = input<string>();
@@ -86,7 +88,7 @@ export class SetUpPage {
 
   protected toStep(step: 0 | 1): void {
     this.step.set(step);
-    setTimeout(() => document.getElementById(step === 0 ? 'institutionName' : 'givenName')?.focus());
+    this.focusLater(() => document.getElementById(step === 0 ? 'institutionName' : 'givenName'));
   }
 
   protected async setUp(): Promise<void> {

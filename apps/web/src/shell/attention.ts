@@ -1,5 +1,6 @@
 import { Component, ElementRef, computed, inject, input } from '@angular/core';
 import { Icon } from '@waymark/ui';
+import { focusOnceDrawn } from './focus-once-drawn';
 
 /**
  * What has to be put right before a form can be sent: a list that leads to the fields. The ids of the controls are the
@@ -31,6 +32,7 @@ import { Icon } from '@waymark/ui';
 })
 export class Attention {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly focusLater = focusOnceDrawn();
   readonly words = input.required<Readonly<Record<string, string | undefined>>>();
   readonly prefix = input('');
 
@@ -39,7 +41,7 @@ export class Attention {
   );
 
   focus(): void {
-    setTimeout(() => this.host.nativeElement.querySelector<HTMLElement>('[tabindex]')?.focus());
+    this.focusLater(() => this.host.nativeElement.querySelector<HTMLElement>('[tabindex]'));
   }
 
   protected lead(event: Event, id: string): void {

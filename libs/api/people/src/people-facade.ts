@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Refused, type Tx } from '@waymark/api-platform';
 import { linkAccounts } from './accounts';
-import { Grade, Person, Relationship, type RelationshipKind, Unit } from './entities';
+import { Grade, Relationship, type RelationshipKind, Unit } from './entities';
 
 /** A person as other domains may know them. Dates are days of the institution's time zone. */
 export interface PersonFacts {
@@ -113,32 +113,37 @@ export class PeopleFacade {
 
   /** Adds people, with an account where they have an e-mail address. Answers their identifiers in the order given. */
   async add(tx: Tx, people: readonly NewPerson[]): Promise<string[]> {
-    const rows = people.map((person) => ({
-      ...person,
-      institutionId: tx.scope.institutionId,
-      id: tx.newId(),
-      staffNumber: null,
-      lineManagerId: null,
-      leftOn: null,
-      createdAt: tx.now,
-      version: 1,
-    }));
+    const rows = people.map((person) => ({ ...person, id: tx.newId() }));
     for (const some of batches(rows)) {
-      await tx.insert(Person, some);
+      await tx.query(
+        `insert into person (institution_id, id, given_name, family_name, email, job_title, unit_id, grade_id, technician,
+           created_at, version)
+         select $1, r.id, r."givenName", r."familyName", r.email, r."jobTitle", r."unitId", r."gradeId", r.technician, $3, 1
+         from jsonb_to_recordset($2::jsonb) as r(id uuid, "givenName" text, "familyName" text, email text, "jobTitle" text,
+           "unitId" uuid, "gradeId" uuid, technician boolean)`,
+        [tx.scope.institutionId, JSON.stringify(some), tx.now],
+      );
       await linkAccounts(tx, some);
     }
     return rows.map((row) => row.id);
   }
 
-  /** Changes some fields of people; what is not named stays. */
-  async change(tx: Tx, changes: readonly { id: string; set: Partial<NewPerson> }[]): Promise<void> {
-    for (const { id, set } of changes) {
-      await tx.manager
-        .createQueryBuilder()
-        .update(Person)
-        .set({ ...set, version: () => 'version + 1' })
-        .where({ institutionId: tx.scope.institutionId, id })
-        .execute();
+  /** Changes some fields of people; what is not named stays. A field named with null is emptied. */
+  async change(tx: Tx, changes: readonly { id: string; set: Partial<Omit<NewPerson, 'email'>> }[]): Promise<void> {
+    for (const some of batches(changes)) {
+      await tx.query(
+        `update person p set
+           given_name = case when r.set ? 'givenName' then r.set->>'givenName' else p.given_name end,
+           family_name = case when r.set ? 'familyName' then r.set->>'familyName' else p.family_name end,
+           job_title = case when r.set ? 'jobTitle' then r.set->>'jobTitle' else p.job_title end,
+           unit_id = case when r.set ? 'unitId' then (r.set->>'unitId')::uuid else p.unit_id end,
+           grade_id = case when r.set ? 'gradeId' then (r.set->>'gradeId')::uuid else p.grade_id end,
+           technician = case when r.set ? 'technician' then (r.set->>'technician')::boolean else p.technician end,
+           version = p.version + 1
+         from jsonb_to_recordset($2::jsonb) as r(id uuid, set jsonb)
+         where p.institution_id = $1 and p.id = r.id`,
+        [tx.scope.institutionId, JSON.stringify(some)],
+      );
     }
   }
 

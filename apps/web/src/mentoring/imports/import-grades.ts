@@ -62,7 +62,7 @@ import { moved } from './mapping';
       <div class="row">
         <button
           type="button"
-          [class]="view().gradesToOrder ? 'btn btn--main' : 'btn btn--line'"
+          [class]="view().gradesToOrder || store.gradesMoved() ? 'btn btn--main' : 'btn btn--line'"
           [disabled]="busy()"
           (click)="ordered.emit()"
           i18n

@@ -100,6 +100,7 @@ export class ImportPage {
   protected readonly waits = computed(() => {
     const view = this.store.view();
     if (view?.gradesToOrder) return $localize`Put the grades in order first.`;
+    if (this.store.gradesMoved()) return $localize`Say first that the new order of grades is right.`;
     if (this.loadable() === 0) return $localize`No row can be loaded as it is.`;
     return view && changesNothing(view)
       ? $localize`Everybody in this file is in the round already, just as the file says.`

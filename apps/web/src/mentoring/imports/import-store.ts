@@ -30,7 +30,15 @@ export class ImportStore {
   readonly mapping = linkedSignal<readonly ColumnMapping[]>(() => this.onGround((view) => mappingOf(view), []));
   readonly placesDefault = linkedSignal<string>(() => this.onGround((view) => String(view.placesDefault), '1'));
   readonly grades = linkedSignal<ImportView['grades']>(() => this.onGround((view) => view.grades, []));
+  /** Columns or places differ from those by which the rows were checked. */
   readonly touched = signal(false);
+  /** The grades on screen stand in another order than the server's. */
+  readonly gradesMoved = computed(
+    () =>
+      this.grades()
+        .map((grade) => grade.name)
+        .join('\n') !== (this.view()?.grades ?? []).map((grade) => grade.name).join('\n'),
+  );
 
   constructor() {
     whileTrue(
@@ -58,7 +66,6 @@ export class ImportStore {
 
   changeGrades(grades: ImportView['grades']): void {
     this.grades.set(grades);
-    this.touched.set(true);
   }
 
   /** Sends columns and places, with the order of grades if there is one; the server reads every row anew. */

@@ -58,8 +58,9 @@ const pageSize = 10;
                   </td>
                   <td role="cell">{{ sides[each.side].title }}</td>
                   <td role="cell" class="r num end">
-                    <span class="mobile-label">{{ rows(each.rows) }}</span
-                    ><span class="only-wide">{{ each.rows }}</span>
+                    <span class="mobile-label">{{ rows(each.rows) }}</span><span class="only-wide">{{
+                      each.rows
+                    }}</span>
                   </td>
                 </tr>
               }

@@ -40,7 +40,6 @@ export class MatchRound implements JobHandler {
     await context.progress('scoring', 20);
     const scored = scorePairs(input, run.rules);
     await context.progress('matching', 45);
-    const started = performance.now();
     const instance = compressInstance({
       menteeIds: input.mentees.map((mentee) => mentee.requestId),
       menteePlaces: input.mentees.map((mentee) => mentee.places),
@@ -50,6 +49,7 @@ export class MatchRound implements JobHandler {
       pairMentor: scored.mentor,
       pairScore: scored.score,
     });
+    const started = performance.now();
     const solution = solve(instance, 'pairs-total', run.roundId);
     const elapsedMs = Math.round((performance.now() - started) * 10) / 10;
     await context.progress('explaining', 75);
