@@ -23,7 +23,8 @@ const place = (unit) => /<note category="location">([^<]*)</u.exec(unit)?.[1] ??
 const idOf = (unit) => /<unit id="([^"]*)"/u.exec(unit)?.[1] ?? '';
 
 try {
-  if (!(await runTarget('extract-i18n', { outputPath: folder, outFile: 'messages.xlf', progress: false }))) process.exit(1);
+  if (!(await runTarget('extract-i18n', { outputPath: folder, outFile: 'messages.xlf', progress: false })))
+    process.exit(1);
   process.chdir(before);
   const raw = await readFile(join(folder, 'messages.xlf'), 'utf8');
   const units = [...raw.matchAll(/ {4}<unit [\s\S]*?<\/unit>\n/gu)].map(([unit]) => withoutLines(unit));
@@ -35,7 +36,9 @@ try {
   if (process.argv.includes('--check')) {
     const found = await readFile(committed, 'utf8').catch(() => '');
     if (found !== wanted) {
-      process.stderr.write('apps/web/src/locale/messages.xlf is not what the code says. Run: npx nx extract-i18n web\n');
+      process.stderr.write(
+        'apps/web/src/locale/messages.xlf is not what the code says. Run: npx nx extract-i18n web\n',
+      );
       process.exitCode = 1;
     }
   } else {

@@ -27,6 +27,11 @@ await Promise.all(
 // What a first visit downloads before anything shows.
 const first = [...page.matchAll(/(?:href|src)="\/?([^"]+\.(?:js|css))"/gu)].map(([, name]) => name);
 const bytes = async (suffix) =>
-  (await Promise.all(first.map((name) => readFile(`${folder + name}${suffix}`)))).reduce((sum, file) => sum + file.length, 0);
+  (await Promise.all(first.map((name) => readFile(`${folder + name}${suffix}`)))).reduce(
+    (sum, file) => sum + file.length,
+    0,
+  );
 const kB = (count) => `${(count / 1000).toFixed(1)} kB`;
-process.stdout.write(`First visit: ${kB(await bytes('.br'))} brotli, ${kB(await bytes('.gz'))} gzip, ${kB(await bytes(''))} raw\n`);
+process.stdout.write(
+  `First visit: ${kB(await bytes('.br'))} brotli, ${kB(await bytes('.gz'))} gzip, ${kB(await bytes(''))} raw\n`,
+);

@@ -104,7 +104,12 @@ describe('a file for an import', () => {
     expect(await imports.see(uploaded.id)).toEqual(uploaded);
   });
 
-  it.each(['matching', 'review', 'released', 'closed', 'cancelled'])(
+  it('is taken for a round in review: whom a run leaves out is often why more mentors are found', async () => {
+    const reviewed = await roundIn(harness, coordinator, 'review');
+    expect(await imports.upload(reviewed, 'mentors', mentors)).toMatchObject({ status: 201 });
+  });
+
+  it.each(['matching', 'released', 'closed', 'cancelled'])(
     'is refused for a round that is %s',
     async (status) => {
       const late = await roundIn(harness, coordinator, status);

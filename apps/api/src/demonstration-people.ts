@@ -9,7 +9,7 @@ export const demonstrationInstitution = { name: 'Kelder Bridge University', nati
 export const demonstrationPassword = 'a waymark on every path';
 
 export const demonstrationUnits = ['Engineering', 'Life sciences', 'Sciences', 'Arts and digital', 'Estates workshops'] as const;
-export const demonstrationGrades = ['Grade 3', 'Grade 4', 'Grade 5', 'Grade 6', 'Grade 7', 'Grade 8'] as const;
+export const demonstrationGrades = ['Level 3', 'Level 4', 'Level 5', 'Level 6', 'Level 7', 'Level 8'] as const;
 
 export interface DemonstrationPerson {
   givenName: string;

@@ -9,7 +9,13 @@ import { Component, computed, input, output } from '@angular/core';
         <span role="status" class="num" i18n>{{ first() }} to {{ last() }} of {{ total() }}</span>
         @if (pages() > 1) {
           <span class="row">
-            <button type="button" class="btn btn--line btn--sm" [disabled]="page() <= 1" (click)="goTo.emit(page() - 1)" i18n>
+            <button
+              type="button"
+              class="btn btn--line btn--sm"
+              [disabled]="page() <= 1"
+              (click)="goTo.emit(page() - 1)"
+              i18n
+            >
               Previous
             </button>
             <span class="num" i18n>Page {{ page() }} of {{ pages() }}</span>

@@ -41,7 +41,9 @@ const gentle: ReadonlySet<ProblemShown['refusal']> = new Set([
         <h2>{{ words().title }}</h2>
         <p>{{ words().text }} {{ words().help }}</p>
         @if (problem().correlationId; as number) {
-          <p class="num ref"><code>{{ number }}</code></p>
+          <p class="num ref">
+            <code>{{ number }}</code>
+          </p>
         }
         <div class="row">
           <button type="button" class="btn btn--main" (click)="retry.emit()" i18n>Try again</button>
@@ -54,7 +56,9 @@ const gentle: ReadonlySet<ProblemShown['refusal']> = new Set([
           <p class="mt">{{ help }}</p>
         }
         @if (mistake() && problem().correlationId; as number) {
-          <p class="num ref mt"><code>{{ number }}</code></p>
+          <p class="num ref mt">
+            <code>{{ number }}</code>
+          </p>
         }
         <ng-content />
       </wm-message>

@@ -62,6 +62,15 @@ export class Skeleton {
   readonly rows = input(4);
   readonly label = input($localize`Loading`);
   protected readonly widths = computed(() =>
-    Array.from({ length: this.rows() }, (_, row) => [[58, 82], [44, 70], [66, 60], [50, 76]][row % 4] ?? [50, 70]),
+    Array.from(
+      { length: this.rows() },
+      (_, row) =>
+        [
+          [58, 82],
+          [44, 70],
+          [66, 60],
+          [50, 76],
+        ][row % 4] ?? [50, 70],
+    ),
   );
 }

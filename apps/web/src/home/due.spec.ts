@@ -31,7 +31,12 @@ describe('due dates', () => {
 
   test('headings stand in order of urgency, tasks below them in the order of the server', () => {
     const dated = (about: string, dueDay: string | null): DatedTask => ({ task: { about } as HomeTask, dueDay });
-    const groups = grouped(monday, [dated('a', null), dated('b', '2026-05-30'), dated('c', '2026-04-01'), dated('d', '2026-04-02')]);
+    const groups = grouped(monday, [
+      dated('a', null),
+      dated('b', '2026-05-30'),
+      dated('c', '2026-04-01'),
+      dated('d', '2026-04-02'),
+    ]);
     expect(groups.map(({ group, tasks }) => [group, tasks.map(({ task }) => task.about)])).toEqual([
       ['late', ['c', 'd']],
       ['later', ['b']],

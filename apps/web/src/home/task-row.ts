@@ -40,6 +40,5 @@ export interface TaskShown {
   host: { class: 'task', '[class.task--next]': 'task().next' },
 })
 export class TaskRow {
-  // eslint-disable-next-line @angular-eslint/no-input-rename
   readonly task = input.required<TaskShown>({ alias: 'wmTask' });
 }

@@ -13,7 +13,8 @@ export interface TaskWords {
 type WordsOf = (about: string, count: number | null) => Omit<TaskWords, 'link' | 'waiting'>;
 
 const people = (count: number): string => (count === 1 ? $localize`1 person` : $localize`${count}:count: people`);
-const places = (count: number): string => (count === 1 ? $localize`1 free place` : $localize`${count}:count: free places`);
+const places = (count: number): string =>
+  count === 1 ? $localize`1 free place` : $localize`${count}:count: free places`;
 const rows = (count: number): string => (count === 1 ? $localize`1 row` : $localize`${count}:count: rows`);
 
 const wordsOf: Readonly<Record<HomeTask['kind'], WordsOf>> = {

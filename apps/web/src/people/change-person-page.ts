@@ -14,7 +14,9 @@ import { PersonForm } from './person-form';
   template: `
     <div class="narrow">
       <wm-page-header [heading]="heading()">
-        <span trail><a routerLink="/people" i18n>People</a> / <a [routerLink]="['/people', id()]">{{ name() }}</a></span>
+        <span trail
+          ><a routerLink="/people" i18n>People</a> / <a [routerLink]="['/people', id()]">{{ name() }}</a></span
+        >
       </wm-page-header>
       @if (person.hasValue()) {
         <wm-person-form
@@ -33,7 +35,12 @@ import { PersonForm } from './person-form';
         </wm-person-form>
       } @else if (person.error()) {
         <div class="card">
-          <wm-trouble [error]="person.error()" i18n-heading heading="We could not load this person" (retry)="person.reload()" />
+          <wm-trouble
+            [error]="person.error()"
+            i18n-heading
+            heading="We could not load this person"
+            (retry)="person.reload()"
+          />
         </div>
       } @else {
         <div class="card"><wm-skeleton [rows]="5" i18n-label label="Loading the person" /></div>

@@ -48,7 +48,10 @@ export class PeoplePage {
   });
 
   protected readonly people = httpResource(
-    () => ({ url: '/api/people', params: { ...this.filters(), page: this.query().page, pageSize: this.query().pageSize } }),
+    () => ({
+      url: '/api/people',
+      params: { ...this.filters(), page: this.query().page, pageSize: this.query().pageSize },
+    }),
     { parse: (raw) => peoplePage.parse(raw) },
   );
   protected readonly shown = kept(this.people);

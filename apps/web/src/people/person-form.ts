@@ -31,7 +31,9 @@ export class PersonForm {
   private readonly grades = httpResource(() => '/api/grades', { parse: (raw) => gradesView.parse(raw) });
   protected readonly unitOptions = computed(() => (this.units.hasValue() ? unitOptions(this.units.value().units) : []));
   /** Highest first, as people look for them. */
-  protected readonly gradeOptions = computed(() => (this.grades.hasValue() ? [...this.grades.value().grades].reverse() : []));
+  protected readonly gradeOptions = computed(() =>
+    this.grades.hasValue() ? [...this.grades.value().grades].reverse() : [],
+  );
   protected readonly listsFailed = computed(() => this.units.error() ?? this.grades.error());
 
   private readonly typed = signal({
@@ -70,9 +72,7 @@ export class PersonForm {
     lineManagerId: $localize`Choose the line manager from the list.`,
   };
   protected readonly errors = computed<FieldWords<AddPerson>>(() =>
-    this.tried()
-      ? { ...fieldWords(addPerson, this.body(), this.words, this.problem()), ...this.refusedField() }
-      : {},
+    this.tried() ? { ...fieldWords(addPerson, this.body(), this.words, this.problem()), ...this.refusedField() } : {},
   );
   private readonly refusedField = computed<FieldWords<AddPerson>>(() => {
     switch (this.problem()?.refusal) {

@@ -52,7 +52,10 @@ export class PersonPage {
   });
 
   protected readonly awards = computed(() =>
-    (this.shown()?.awards ?? []).map((award) => ({ ...award, ...(awardStatus[award.status] ?? { tone: 'draft' as const, words: award.status }) })),
+    (this.shown()?.awards ?? []).map((award) => ({
+      ...award,
+      ...(awardStatus[award.status] ?? { tone: 'draft' as const, words: award.status }),
+    })),
   );
 
   protected readonly inviting = new Deed();

@@ -59,7 +59,9 @@ export class RolesCard {
   protected readonly ending = new Deed();
   protected readonly toEnd = signal<string | null>(null);
   private readonly tried = signal(false);
-  protected readonly roleError = computed(() => (this.tried() && !this.typed().role ? $localize`Choose a role.` : null));
+  protected readonly roleError = computed(() =>
+    this.tried() && !this.typed().role ? $localize`Choose a role.` : null,
+  );
 
   protected askToEnd(held: Held): void {
     this.ending.forget();

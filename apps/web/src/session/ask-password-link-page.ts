@@ -19,10 +19,15 @@ import { Trouble } from '../shell/trouble';
       </wm-page-header>
       @if (sentTo(); as address) {
         <wm-message tone="ok" i18n-heading heading="Look at your e-mail" icon="mail">
-          <p i18n>If somebody here has the address {{ address }}, a link is on its way to it. It works once, for a limited time.</p>
+          <p i18n>
+            If somebody here has the address {{ address }}, a link is on its way to it. It works once, for a limited
+            time.
+          </p>
           @if (demonstration()) {
             <p class="mt">
-              <a routerLink="/demonstration/mail" [queryParams]="{ to: address }" i18n>Read it among the demonstration's messages</a>
+              <a routerLink="/demonstration/mail" [queryParams]="{ to: address }" i18n
+                >Read it among the demonstration's messages</a
+              >
             </p>
           }
         </wm-message>
@@ -51,7 +56,9 @@ import { Trouble } from '../shell/trouble';
             />
           </wm-field>
           <div class="acts">
-            <button type="submit" class="btn btn--main" [attr.aria-disabled]="asking.busy() || null" i18n>Send the link</button>
+            <button type="submit" class="btn btn--main" [attr.aria-disabled]="asking.busy() || null" i18n>
+              Send the link
+            </button>
           </div>
         </form>
       }

@@ -27,7 +27,10 @@ export class DemonstrationMailPage {
   readonly message = input<string>();
 
   protected readonly mail = httpResource(
-    () => ({ url: '/api/demonstration/mail', params: { ...(this.to() && { to: this.to() }) } as Record<string, string> }),
+    () => ({
+      url: '/api/demonstration/mail',
+      params: { ...(this.to() && { to: this.to() }) } as Record<string, string>,
+    }),
     { parse: (raw) => demonstrationMail.parse(raw) },
   );
   protected readonly shown = kept(this.mail);

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { mailPieces } from './mail-text';
 
 const origin = 'http://localhost:4200';
-const links = (text: string): (string | null)[] => mailPieces(text, origin).flatMap(({ path }) => (path === null ? [] : [path]));
+const links = (text: string): (string | null)[] =>
+  mailPieces(text, origin).flatMap(({ path }) => (path === null ? [] : [path]));
 
 describe('addresses in a message', () => {
   test('one of our own becomes a path, without the full stop behind it', () => {
@@ -15,6 +16,10 @@ describe('addresses in a message', () => {
 
   test('nothing of the text is lost', () => {
     const text = `Hello,\n\n${origin}/a\n\n(https://example.org/b)`;
-    expect(mailPieces(text, origin).map((piece) => piece.text).join('')).toBe(text);
+    expect(
+      mailPieces(text, origin)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
   });
 });

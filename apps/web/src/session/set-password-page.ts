@@ -28,7 +28,14 @@ import { PasswordControl } from './password-control';
           </wm-trouble>
           <div class="field">
             <label for="username" i18n>Your e-mail address</label>
-            <input class="in" id="username" type="email" autocomplete="username" readonly [value]="link.value().email" />
+            <input
+              class="in"
+              id="username"
+              type="email"
+              autocomplete="username"
+              readonly
+              [value]="link.value().email"
+            />
           </div>
           <wm-field
             for="password"
@@ -91,7 +98,12 @@ export class SetPasswordPage {
   });
   protected readonly errors = computed(() =>
     this.tried()
-      ? fieldWords(setPassword, this.typed(), { password: $localize`Use at least 12 characters.` }, this.setting.problem())
+      ? fieldWords(
+          setPassword,
+          this.typed(),
+          { password: $localize`Use at least 12 characters.` },
+          this.setting.problem(),
+        )
       : {},
   );
 

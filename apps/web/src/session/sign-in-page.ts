@@ -27,10 +27,9 @@ export class SignInPage {
   readonly next = input<string>();
 
   protected readonly demonstration = this.session.demonstration;
-  protected readonly accounts = httpResource(
-    () => (this.demonstration() ? '/api/demonstration/accounts' : undefined),
-    { parse: (raw) => demonstrationAccounts.parse(raw) },
-  );
+  protected readonly accounts = httpResource(() => (this.demonstration() ? '/api/demonstration/accounts' : undefined), {
+    parse: (raw) => demonstrationAccounts.parse(raw),
+  });
   protected readonly roleWords = roleWords;
 
   private readonly typed = signal({ email: '', password: '' });
@@ -48,7 +47,8 @@ export class SignInPage {
 
   protected async signIn(): Promise<void> {
     this.tried.set(true);
-    if (Object.keys(this.errors()).length) return document.getElementById(this.errors().email ? 'email' : 'password')?.focus();
+    if (Object.keys(this.errors()).length)
+      return document.getElementById(this.errors().email ? 'email' : 'password')?.focus();
     const { email, password } = this.typed();
     await this.enter(email, password);
   }

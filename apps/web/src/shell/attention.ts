@@ -14,10 +14,17 @@ import { focusOnceDrawn } from './focus-once-drawn';
       <div class="msg msg--bad" role="alert" tabindex="-1">
         <wm-icon name="warning" />
         <div>
-          <h2 i18n>{lines().length, plural, =1 {One thing needs your attention} other {{{ lines().length }} things need your attention}}</h2>
+          <h2 i18n>
+            {lines().length, plural,
+              =1 {One thing needs your attention}
+              other {{{ lines().length }} things need your attention}
+            }
+          </h2>
           <ul class="bul">
             @for (line of lines(); track line.id) {
-              <li><a href="#" (click)="lead($event, line.id)">{{ line.words }}</a></li>
+              <li>
+                <a href="#" (click)="lead($event, line.id)">{{ line.words }}</a>
+              </li>
             }
           </ul>
         </div>

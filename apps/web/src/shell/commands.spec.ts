@@ -46,7 +46,10 @@ const loseAnswer = async (): Promise<string> => {
 const refuse = (refusal: string, status: number): void =>
   http
     .expectOne(url)
-    .flush({ type: 'about:blank', title: refusal, status, refusal, correlationId: 'WM-1' }, { status, statusText: 'No' });
+    .flush(
+      { type: 'about:blank', title: refusal, status, refusal, correlationId: 'WM-1' },
+      { status, statusText: 'No' },
+    );
 
 describe('commands', () => {
   test('a try without an answer is repeated with the same key', async () => {

@@ -21,7 +21,7 @@ export class Commands {
 
   post<T>(url: string, body: unknown, schema: z.ZodType<T>): Promise<T>;
   post(url: string, body: unknown): Promise<void>;
-  post<T>(url: string, body: unknown, schema?: z.ZodType<T>): Promise<T | void> {
+  post<T>(url: string, body: unknown, schema?: z.ZodType<T>): Promise<T | undefined> {
     return this.send('POST', url, body, schema);
   }
 
@@ -31,11 +31,11 @@ export class Commands {
 
   delete<T>(url: string, schema: z.ZodType<T>): Promise<T>;
   delete(url: string): Promise<void>;
-  delete<T>(url: string, schema?: z.ZodType<T>): Promise<T | void> {
+  delete<T>(url: string, schema?: z.ZodType<T>): Promise<T | undefined> {
     return this.send('DELETE', url, null, schema);
   }
 
-  private async send<T>(method: Method, url: string, body: unknown, schema?: z.ZodType<T>): Promise<T | void> {
+  private async send<T>(method: Method, url: string, body: unknown, schema?: z.ZodType<T>): Promise<T | undefined> {
     const asked = `${method} ${url} ${JSON.stringify(body)}`;
     const key = this.unanswered.get(asked) ?? crypto.randomUUID();
     try {

@@ -14,7 +14,9 @@ import { Trouble } from './trouble';
     <button type="button" class="me" popovertarget="person-menu">
       <span class="vh">{{ label() }}</span>
       <span class="av" aria-hidden="true">{{ initials() }}</span>
-      <span class="words" aria-hidden="true">{{ name() }}<span>{{ roles() }}</span></span>
+      <span class="words" aria-hidden="true"
+        >{{ name() }}<span>{{ roles() }}</span></span
+      >
       <wm-icon name="chevron" />
     </button>
     <div id="person-menu" class="panel" popover #panel>
@@ -26,7 +28,9 @@ import { Trouble } from './trouble';
       <ul class="plain">
         @if (peopleSeen()) {
           <li>
-            <a class="act" [routerLink]="['/people', id()]" (click)="close()"><wm-icon name="person" /><span i18n>My record</span></a>
+            <a class="act" [routerLink]="['/people', id()]" (click)="close()"
+              ><wm-icon name="person" /><span i18n>My record</span></a
+            >
           </li>
         }
         <li>

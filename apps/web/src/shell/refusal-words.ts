@@ -15,8 +15,8 @@ const fact = (facts: Facts, name: string): string | null => {
 const wordsOf: Readonly<Record<Refused, Words>> = {
   offline: words(
     $localize`There is no connection`,
-    $localize`Waymark could not be reached, so nothing was sent or changed.`,
-    $localize`What you typed is still here. Try again when you are back online.`,
+    $localize`Waymark could not be reached. What you typed is still here.`,
+    $localize`Try again when you are back online: pressing the same button twice does nothing twice.`,
   ),
   'malformed-request': words(
     $localize`We could not read that request`,
@@ -150,11 +150,19 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`There is no row below the headings.`,
     $localize`Check that you chose the right file, and save it again from the sheet.`,
   ),
-  'file-not-csv': words(
-    $localize`This does not read as CSV`,
-    $localize`It looks like another kind of file, or its quotation marks do not pair.`,
-    $localize`Open it in the sheet and save it as “CSV UTF-8”, then choose it again.`,
-  ),
+  'file-not-csv': (facts) => {
+    const line = Number(facts['line'] ?? 0);
+    const headings = facts['headings'] !== false;
+    return words(
+      $localize`This does not read as CSV`,
+      headings
+        ? line > 0
+          ? $localize`The trouble begins at line ${line}:line: of the file.`
+          : $localize`It looks like another kind of file, or its quotation marks do not pair.`
+        : $localize`No line of headings was found at the top.`,
+      $localize`Open it in the sheet and save it as “CSV UTF-8”, then choose it again.`,
+    );
+  },
   'file-too-many-rows': (facts) => {
     const most = fact(facts, 'most') ?? fact(facts, 'max');
     return words(
@@ -175,7 +183,9 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     const column = fact(facts, 'column');
     return words(
       $localize`Two columns have one name`,
-      column ? $localize`“${column}:column:” stands twice in the first line.` : $localize`A name stands twice in the first line.`,
+      column
+        ? $localize`“${column}:column:” stands twice in the first line.`
+        : $localize`A name stands twice in the first line.`,
       $localize`Rename one of them in the file, then choose it again.`,
     );
   },
@@ -189,11 +199,16 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`Two columns cannot fill the same field.`,
     $localize`Keep one of them and set the other to “do not use”.`,
   ),
-  'grades-unordered': words(
-    $localize`The grades have no order yet`,
-    $localize`The file names grades that your institution has not put in order, so steps between them cannot be counted.`,
-    $localize`Put the grades in order, lowest first, then check the file again.`,
-  ),
+  'grades-unordered': (facts) => {
+    const missing = fact(facts, 'missing');
+    return words(
+      $localize`The grades have no order yet`,
+      missing
+        ? $localize`These have no place in your institution's order, so steps between them cannot be counted: ${missing}:grades:.`
+        : $localize`The file names grades that your institution has not put in order, so steps between them cannot be counted.`,
+      $localize`Put the grades in order, lowest first, then check the file again.`,
+    );
+  },
   'nothing-to-apply': words(
     $localize`There is nothing to load`,
     $localize`Every row is either unchanged or cannot be used.`,

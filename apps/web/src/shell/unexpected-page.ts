@@ -9,7 +9,9 @@ import { Trouble } from './trouble';
   imports: [PageHeader, Trouble],
   template: `
     <wm-page-header i18n-heading heading="Something went wrong" />
-    <div class="card"><wm-trouble [error]="problem" i18n-heading heading="We could not open this page" (retry)="reload()" /></div>
+    <div class="card">
+      <wm-trouble [error]="problem" i18n-heading heading="We could not open this page" (retry)="reload()" />
+    </div>
   `,
 })
 export class UnexpectedPage {

@@ -9,4 +9,3 @@ export const placesTaken = (enrolment: string): string => `(
 export const placesOffered = (enrolment: string, round: string): string => `greatest(0, least(
   ${enrolment}.capacity - ${placesTaken(enrolment)}, coalesce((${round}.rules->>'placesAtMost')::int, 10)))`;
 
-export { isActive } from './at-present';

@@ -1,7 +1,8 @@
 import { CdkDrag, CdkDragDrop, CdkDragHandle, CdkDropList } from '@angular/cdk/drag-drop';
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, Injector, computed, inject, input, output, signal } from '@angular/core';
 import { ImportView } from '@waymark/contracts';
 import { Chip, Icon } from '@waymark/ui';
+import { focusOn } from '../focus-on';
 import { ImportStore } from './import-store';
 import { moved } from './mapping';
 
@@ -80,6 +81,7 @@ import { moved } from './mapping';
   styleUrl: './import-grades.css',
 })
 export class ImportGrades {
+  private readonly injector = inject(Injector);
   readonly view = input.required<ImportView>();
   readonly busy = input.required<boolean>();
   readonly ordered = output();
@@ -104,6 +106,6 @@ export class ImportGrades {
     const name = this.store.grades()[from]?.name ?? '';
     this.store.changeGrades(moved(this.store.grades(), from, to));
     this.said.set($localize`${name}:grade: is now ${to + 1}:place: of ${this.count()}:all:`);
-    if (by) setTimeout(() => document.getElementById(`${by}-${to}`)?.focus());
+    if (by) focusOn(`${by}-${to}`, this.injector);
   }
 }

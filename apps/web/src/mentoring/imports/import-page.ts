@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, signal } from '@angular/core';
+import { Component, Injector, computed, effect, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { ImportView } from '@waymark/contracts';
 import { Chip, Message, PageHeader, Progress, Skeleton } from '@waymark/ui';
@@ -10,6 +10,7 @@ import { Trouble } from '../../shell/trouble';
 import { Confirm } from '../confirm';
 import { counted } from '../words';
 import { stageWords } from '../workbench/run-words';
+import { focusOn } from '../focus-on';
 import { ImportColumns } from './import-columns';
 import { ImportGrades } from './import-grades';
 import { ImportPreview } from './import-preview';
@@ -48,6 +49,7 @@ import { mappingProblems, privateProblems } from './mapping';
   providers: [ImportStore],
 })
 export class ImportPage {
+  private readonly injector = inject(Injector);
   readonly id = input.required<string>();
   protected readonly store = inject(ImportStore);
   protected readonly dates = inject(Dates);
@@ -128,7 +130,7 @@ export class ImportPage {
     const view = this.store.view();
     this.checking.forget();
     if (!view || this.blocked()) {
-      setTimeout(() => document.getElementById('columns-missing')?.focus());
+      focusOn('columns-missing', this.injector);
       return;
     }
     this.applying.forget();

@@ -65,6 +65,11 @@ export class ImportPreview {
   );
   protected readonly rows = kept(this.resource);
 
+  /** All that is said of somebody new, in one line. */
+  protected told(row: ImportRow): string {
+    return row.changes.map(changeWords).join(' · ');
+  }
+
   protected show(outcome: string): void {
     this.address.change({ rows: outcome, page: null });
   }

@@ -1,9 +1,10 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, Injector, computed, inject, input, signal } from '@angular/core';
 import { DeclineReason, ProposalView, declineReasons } from '@waymark/contracts';
 import { Icon } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { Trouble } from '../../shell/trouble';
+import { focusOn } from '../focus-on';
 import { ProposalStore } from './proposal-store';
 import { declineReasonWords } from './proposal-words';
 
@@ -33,6 +34,7 @@ import { declineReasonWords } from './proposal-words';
   `,
 })
 export class AnswerForm {
+  private readonly injector = inject(Injector);
   readonly view = input.required<ProposalView>();
   private readonly store = inject(ProposalStore);
   protected readonly dates = inject(Dates);
@@ -56,7 +58,7 @@ export class AnswerForm {
   protected beginDeclining(): void {
     this.answering.forget();
     this.declining.set(true);
-    setTimeout(() => document.getElementById('reason-0')?.focus());
+    focusOn('reason-0', this.injector);
   }
 
   protected async decline(event: Event): Promise<void> {

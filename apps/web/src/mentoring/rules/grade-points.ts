@@ -1,5 +1,6 @@
-import { Component, input, output } from '@angular/core';
+import { Component, Injector, inject, input, output } from '@angular/core';
 import { Icon } from '@waymark/ui';
+import { focusOn } from '../focus-on';
 import { gradeStepsWords } from './grade-words';
 import { GradeRow, RulesDraft, withGradeRow } from './rules-draft';
 
@@ -69,6 +70,7 @@ import { GradeRow, RulesDraft, withGradeRow } from './rules-draft';
   styleUrl: './point-lines.css',
 })
 export class GradePoints {
+  private readonly injector = inject(Injector);
   readonly draft = input.required<RulesDraft>();
   readonly errors = input.required<ReadonlyMap<string, string>>();
   readonly may = input.required<boolean>();
@@ -99,6 +101,6 @@ export class GradePoints {
     const { grade } = withGradeRow(this.draft());
     this.changed.emit({ grade });
     const key = grade.at(-1)?.key;
-    setTimeout(() => document.getElementById(`rules-grade-points-${key}`)?.focus());
+    focusOn(`rules-grade-points-${key}`, this.injector);
   }
 }

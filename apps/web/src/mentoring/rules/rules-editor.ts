@@ -1,12 +1,13 @@
-import { Component, DestroyRef, computed, inject, input, signal } from '@angular/core';
-import { RoundView, changeRound } from '@waymark/contracts';
+import { Component, DestroyRef, Injector, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { RoundRules, RoundView, changeRound } from '@waymark/contracts';
 import { Icon, Message } from '@waymark/ui';
 import { Deed } from '../../shell/deed';
 import { Trouble } from '../../shell/trouble';
 import { RoundStore } from '../rounds/round-store';
 import { counted } from '../words';
+import { focusOn } from '../focus-on';
 import { GradePoints } from './grade-points';
-import { gradeStepsWords } from './grade-words';
+import { NeverTogether } from './never-together';
 import { DraftProblem, RulesDraft, draftOf, problemsFromServer, readDraft } from './rules-draft';
 import { RulesDrafts } from './rules-drafts';
 import { rulesAdvice, rulesSummary } from './rules-words';
@@ -15,19 +16,18 @@ import { SharedPoints } from './shared-points';
 /** All rules of a round on one screen, and what they mean in words while they are changed. */
 @Component({
   selector: 'wm-rules-editor',
-  imports: [GradePoints, Icon, Message, SharedPoints, Trouble],
+  imports: [GradePoints, Icon, Message, NeverTogether, SharedPoints, Trouble],
   templateUrl: './rules-editor.html',
   styleUrl: './rules-editor.css',
 })
 export class RulesEditor {
+  private readonly injector = inject(Injector);
   readonly round = input.required<RoundView>();
   private readonly store = inject(RoundStore);
   private readonly drafts = inject(RulesDrafts);
   protected readonly saving = new Deed();
   private readonly tried = signal(false);
   protected readonly saved = signal(false);
-  protected readonly stepsWords = gradeStepsWords;
-  protected readonly steps = Array.from({ length: 21 }, (_, at) => 10 - at);
 
   private readonly keptDraft = computed(() => this.drafts.of(this.round().id));
   protected readonly changed = computed(() => this.keptDraft() !== undefined);
@@ -65,10 +65,11 @@ export class RulesEditor {
   protected readonly errors = computed(() => new Map(this.problems().map((each) => [each.control, each.text])));
 
   /** The last rules that could be read, so that the words do not vanish while a figure is being typed. */
-  protected readonly summary = computed(() => {
-    const rules = this.reading().rules;
-    return rules ? rulesSummary(rules) : null;
+  protected readonly summary = linkedSignal<RoundRules | null, string[]>({
+    source: () => this.reading().rules,
+    computation: (rules, previous) => (rules ? rulesSummary(rules) : (previous?.value ?? [])),
   });
+  protected readonly unreadable = computed(() => this.reading().rules === null);
   protected readonly advice = computed(() => {
     const rules = this.reading().rules;
     return rules ? rulesAdvice(rules, this.round().attributes) : [];
@@ -130,7 +131,7 @@ export class RulesEditor {
   }
 
   private showProblems(): void {
-    setTimeout(() => document.getElementById('rules-problems')?.focus());
+    focusOn('rules-problems', this.injector);
   }
 
   protected goTo(control: string, event: Event): void {

@@ -1,7 +1,8 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, Injector, computed, inject, input, output } from '@angular/core';
 import { RoundView } from '@waymark/contracts';
 import { Icon } from '@waymark/ui';
 import { sentenceCase } from '../words';
+import { focusOn } from '../focus-on';
 import { RulesDraft, SharedRow, withSharedRow } from './rules-draft';
 
 /** Points for what both have in common: chosen among what people of the round have, or typed. */
@@ -76,6 +77,7 @@ import { RulesDraft, SharedRow, withSharedRow } from './rules-draft';
   styleUrl: './point-lines.css',
 })
 export class SharedPoints {
+  private readonly injector = inject(Injector);
   readonly draft = input.required<RulesDraft>();
   readonly errors = input.required<ReadonlyMap<string, string>>();
   readonly may = input.required<boolean>();
@@ -117,8 +119,6 @@ export class SharedPoints {
     const { shared } = withSharedRow(this.draft(), attribute);
     this.changed.emit({ shared });
     const key = shared.at(-1)?.key;
-    setTimeout(() =>
-      document.getElementById(attribute ? `rules-shared-points-${key}` : `rules-shared-${key}`)?.focus(),
-    );
+    focusOn(attribute ? `rules-shared-points-${key}` : `rules-shared-${key}`, this.injector);
   }
 }

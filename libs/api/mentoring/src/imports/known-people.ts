@@ -1,7 +1,7 @@
 import { cardJoins } from '@waymark/api-people';
 import type { Tx } from '@waymark/api-platform';
 import type { Side } from '@waymark/contracts';
-import { isActive } from '../places';
+import { isActive } from '../at-present';
 import type { KnownPerson } from './compare-person';
 
 const parts: Readonly<Record<Side, string>> = {

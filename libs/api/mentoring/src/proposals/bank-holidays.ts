@@ -3,10 +3,9 @@ import type { SetUp } from '@waymark/contracts';
 export type Nation = SetUp['nation'];
 
 /**
- * Bank holidays as proclaimed or set by the Banking and Financial Dealings Act 1971, with substitute days; public facts as
- * listed at https://www.gov.uk/bank-holidays (2026: as published, with Scotland's 15 June by royal proclamation of
- * February 2026; 2027 and 2028: by the Act's rules). Put together in November 2026; to be continued every autumn. Beyond
- * these years Saturdays and Sundays alone are taken off.
+ * Bank holidays by the rules of the Banking and Financial Dealings Act 1971, with substitute days, and Scotland's 15 June
+ * 2026 by royal proclamation. Worked out by those rules in November 2026, not copied from the published list: compare it
+ * with the one on GOV.UK and continue it every autumn. Beyond these years Saturdays and Sundays alone are taken off.
  */
 const everywhere = [
   ['2026-01-01', '2026-04-03', '2026-05-04', '2026-05-25', '2026-12-25', '2026-12-28'],
