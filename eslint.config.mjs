@@ -43,7 +43,12 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@nx/enforce-module-boundaries': [
         'error',
-        { allow: outside, depConstraints: boundaries, enforceBuildableLibDependency: false, allowCircularSelfDependency: true },
+        {
+          allow: outside,
+          depConstraints: boundaries,
+          enforceBuildableLibDependency: false,
+          allowCircularSelfDependency: true,
+        },
       ],
       eqeqeq: 'error',
       'no-console': 'error',

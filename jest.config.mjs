@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import web from './apps/web/jest.project.mjs';
 
 /**
  * One Jest for everything that is a test: pure rules, database, HTTP and browser. `server` transforms Nest and the
@@ -45,7 +46,9 @@ const isEsm = (name) => {
   return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).type === 'module';
 };
 const esm = readdirSync(packages)
-  .flatMap((name) => (name.startsWith('@') ? readdirSync(new URL(`${name}/`, packages)).map((inner) => `${name}/${inner}`) : [name]))
+  .flatMap((name) =>
+    name.startsWith('@') ? readdirSync(new URL(`${name}/`, packages)).map((inner) => `${name}/${inner}`) : [name],
+  )
   // @fastify/cookie is CommonJS, but imports an ES module while it runs.
   .filter((name) => isEsm(name) || name === '@fastify/cookie');
 const transformIgnorePatterns = [`/node_modules/(?!(${esm.join('|')})/)`];
@@ -68,6 +71,7 @@ export default {
       testMatch: ['<rootDir>/apps/api-e2e/src/**/*.spec.ts', '<rootDir>/apps/api/src/**/*.spec.ts'],
       transformIgnorePatterns,
     },
+    web,
     {
       ...server,
       displayName: 'browser',

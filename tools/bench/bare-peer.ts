@@ -8,7 +8,11 @@ import pg from 'pg';
 const [kind, port] = process.argv.slice(2);
 const institutionId = process.env['BENCH_INSTITUTION'] ?? '';
 const textSql = process.env['BENCH_TEXT_SQL'] ?? '';
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10, pipeline: kind !== 'rows' } as pg.PoolConfig);
+const pool = new pg.Pool({
+  connectionString: process.env['DATABASE_URL'],
+  max: 10,
+  pipeline: kind !== 'rows',
+} as pg.PoolConfig);
 const app = fastify();
 
 const rowsQuery = (day: string, page: number, pageSize: number) => ({
@@ -32,7 +36,11 @@ const totalQuery = (day: string) => ({
   text: `select count(*)::int as total from person p where p.institution_id = $1 and (p.left_on is null or p.left_on >= $2::date)`,
   values: [institutionId, day],
 });
-const tenancy = { name: 'institution', text: `select set_config('app.institution_id', $1, true)`, values: [institutionId] };
+const tenancy = {
+  name: 'institution',
+  text: `select set_config('app.institution_id', $1, true)`,
+  values: [institutionId],
+};
 
 app.get('/people', async (request, reply) => {
   const query = request.query as { page?: string; pageSize?: string };

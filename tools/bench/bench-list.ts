@@ -26,7 +26,13 @@ export const benchList = async ({ rounds, seconds }: { rounds: number; seconds: 
   const database = await startTestDatabase();
   const children: ChildProcess[] = [];
   try {
-    const env = { ...process.env, DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl, LOG_LEVEL: 'silent', NODE_ENV: 'production' };
+    const env = {
+      ...process.env,
+      DATABASE_URL: database.appUrl,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      LOG_LEVEL: 'silent',
+      NODE_ENV: 'production',
+    };
     const migrated = spawnSync(process.execPath, ['dist/apps/api/migrate.js'], { env, stdio: 'inherit' });
     if (migrated.status !== 0) throw new Error('the benchmark database was not migrated; run `npx nx build api` first');
     const { institutionId, cookie } = await loadPeople(database.ownerUrl);
@@ -36,11 +42,22 @@ export const benchList = async ({ rounds, seconds }: { rounds: number; seconds: 
       const port = await freeDatabasePort();
       const ours = contestant === 'waymark';
       children.push(
-        spawn(process.execPath, ours ? ['dist/apps/api/main.js'] : ['tools/bench/bare-peer.ts', contestant, String(port)], {
-          // Without the institution set a policy shows nothing: that peer connects as the owner, whom none binds.
-          env: { ...env, ...(contestant === 'rows' ? { DATABASE_URL: database.ownerUrl } : {}), PORT: String(port), PUBLIC_URL: `http://localhost:${port}`, BENCH_INSTITUTION: institutionId, BENCH_TEXT_SQL: textSql },
-          stdio: ['ignore', 'ignore', 'inherit'],
-        }),
+        spawn(
+          process.execPath,
+          ours ? ['dist/apps/api/main.js'] : ['tools/bench/bare-peer.ts', contestant, String(port)],
+          {
+            // Without the institution set a policy shows nothing: that peer connects as the owner, whom none binds.
+            env: {
+              ...env,
+              ...(contestant === 'rows' ? { DATABASE_URL: database.ownerUrl } : {}),
+              PORT: String(port),
+              PUBLIC_URL: `http://localhost:${port}`,
+              BENCH_INSTITUTION: institutionId,
+              BENCH_TEXT_SQL: textSql,
+            },
+            stdio: ['ignore', 'ignore', 'inherit'],
+          },
+        ),
       );
       urls[contestant] = `http://127.0.0.1:${port}${ours ? '/api' : ''}/people?page=3&pageSize=50`;
     }
@@ -48,9 +65,12 @@ export const benchList = async ({ rounds, seconds }: { rounds: number; seconds: 
     const bodies = await Promise.all(contestants.map((contestant) => firstBody(urls[contestant], headers)));
     const [expected] = bodies;
     for (const [index, body] of bodies.entries()) {
-      if (JSON.stringify(body.json) !== JSON.stringify(expected?.json)) throw new Error(`${contestants[index]} answers another body than ours`);
+      if (JSON.stringify(body.json) !== JSON.stringify(expected?.json))
+        throw new Error(`${contestants[index]} answers another body than ours`);
     }
-    const perSecond = Object.fromEntries(contestants.map((contestant) => [contestant, [] as number[]])) as ListFigures['perSecond'];
+    const perSecond = Object.fromEntries(
+      contestants.map((contestant) => [contestant, [] as number[]]),
+    ) as ListFigures['perSecond'];
     for (const contestant of contestants) await shoot(urls[contestant], headers, 3, connections);
     for (let round = 0; round < rounds; round += 1) {
       // Each round begins with another contestant, so that none always follows the same one.
@@ -59,7 +79,8 @@ export const benchList = async ({ rounds, seconds }: { rounds: number; seconds: 
         perSecond[contestant].push(await shoot(urls[contestant], headers, seconds, connections));
       }
     }
-    const ratio = (peer: Contestant) => median(perSecond.waymark.map((ours, round) => ours / (perSecond[peer][round] ?? 1)));
+    const ratio = (peer: Contestant) =>
+      median(perSecond.waymark.map((ours, round) => ours / (perSecond[peer][round] ?? 1)));
     return {
       seconds,
       connections,
@@ -79,7 +100,11 @@ export const benchList = async ({ rounds, seconds }: { rounds: number; seconds: 
 /** The statement that our own list sends, taken from PostgreSQL after one request would be guesswork: it is exported. */
 const ourSql = async (institutionId: string): Promise<string> => {
   const { peoplePageQuery } = (await import(`${process.cwd()}/dist/apps/api/people-page-query.js`)) as {
-    peoplePageQuery: (institutionId: string, day: string, query: { page: number; pageSize: number; sort: 'name' }) => { text: string };
+    peoplePageQuery: (
+      institutionId: string,
+      day: string,
+      query: { page: number; pageSize: number; sort: 'name' },
+    ) => { text: string };
   };
   return peoplePageQuery(institutionId, '2026-01-01', { page: 1, pageSize: 50, sort: 'name' }).text;
 };
@@ -103,11 +128,21 @@ const sorted = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map(sorted)
     : value !== null && typeof value === 'object'
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)).map(([key, inner]) => [key, sorted(inner)]))
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([a], [b]) => a.localeCompare(b))
+            .map(([key, inner]) => [key, sorted(inner)]),
+        )
       : value;
 
-const shoot = async (url: string, headers: Record<string, string>, duration: number, connections: number): Promise<number> => {
+const shoot = async (
+  url: string,
+  headers: Record<string, string>,
+  duration: number,
+  connections: number,
+): Promise<number> => {
   const result = await autocannon({ url, headers, duration, connections });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors`);
   return result.requests.average;
 };

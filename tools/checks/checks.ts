@@ -16,6 +16,7 @@ const timeLimitMs = 600_000;
 const projects = [
   { name: 'types', compiler: 'tsc', config: 'tsconfig.json' },
   { name: 'types-web', compiler: 'ngc', config: 'apps/web/tsconfig.json' },
+  { name: 'types-web-tests', compiler: 'tsc', config: 'apps/web/tsconfig.spec.json' },
 ] as const;
 
 /** Longest first, so that the two cores are done at about the same time. */
@@ -26,6 +27,12 @@ export const checks: readonly Check[] = [
     name,
     run: (root: string) => tool(root, compiler, ['-p', config, '--noEmit']),
   })),
+  // The committed messages, for translators, are those of the templates.
+  {
+    name: 'messages',
+    run: (root) =>
+      runProgram(process.execPath, ['apps/web/extract-messages.mjs', '--check'], { cwd: root, timeLimitMs }),
+  },
   { name: 'format', run: (root) => tool(root, 'prettier', ['--check', '.']) },
 ];
 

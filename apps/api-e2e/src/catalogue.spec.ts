@@ -8,7 +8,12 @@ import { Harness } from './harness';
 
 describe('the schema', () => {
   let harness: Harness;
-  const read = async () => (await harness.sql<{ catalogue: Catalogue }>(catalogueSql))[0]?.catalogue ?? { tables: [], functions: [], views: [] };
+  const read = async () =>
+    (await harness.sql<{ catalogue: Catalogue }>(catalogueSql))[0]?.catalogue ?? {
+      tables: [],
+      functions: [],
+      views: [],
+    };
 
   beforeAll(async () => {
     harness = await Harness.start();
@@ -50,7 +55,9 @@ describe('the schema', () => {
   });
 
   it('has the columns, types and primary keys that the entities say', async () => {
-    const source = new DataSource(dataSourceOptions({ databaseUrl: harness.urls.ownerUrl, databaseConnections: 2 }, entities));
+    const source = new DataSource(
+      dataSourceOptions({ databaseUrl: harness.urls.ownerUrl, databaseConnections: 2 }, entities),
+    );
     await source.initialize();
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     await source.destroy();
@@ -60,7 +67,9 @@ describe('the schema', () => {
   });
 
   it('has an entity for every table', async () => {
-    const source = new DataSource(dataSourceOptions({ databaseUrl: harness.urls.ownerUrl, databaseConnections: 2 }, entities));
+    const source = new DataSource(
+      dataSourceOptions({ databaseUrl: harness.urls.ownerUrl, databaseConnections: 2 }, entities),
+    );
     await source.initialize();
     const names = source.entityMetadatas.map(({ tableName }) => tableName).sort();
     await source.destroy();
@@ -72,7 +81,9 @@ describe('the schema', () => {
   });
 
   it('gives the application no way round a policy', async () => {
-    const [role] = await harness.sql(`select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'waymark_app'`);
+    const [role] = await harness.sql(
+      `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'waymark_app'`,
+    );
     expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false });
   });
 });

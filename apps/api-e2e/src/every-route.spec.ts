@@ -39,7 +39,9 @@ describe('every route', () => {
   });
 
   it('states the shape of its answer', () => {
-    const without = routes.filter(({ answer }) => !answer || (answer.schema === null && answer.contentType === 'application/json'));
+    const without = routes.filter(
+      ({ answer }) => !answer || (answer.schema === null && answer.contentType === 'application/json'),
+    );
     expect(without.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 
@@ -51,7 +53,9 @@ describe('every route', () => {
   });
 
   it('takes its path apart with a schema where it has parameters', () => {
-    const unchecked = routes.filter(({ path, inputs }) => path.includes(':') && !inputs.some(({ kind }) => kind === 'param'));
+    const unchecked = routes.filter(
+      ({ path, inputs }) => path.includes(':') && !inputs.some(({ kind }) => kind === 'param'),
+    );
     expect(unchecked.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 
@@ -67,23 +71,36 @@ describe('every route', () => {
 
   it('refuses somebody without a role, unless everybody may', async () => {
     const nobody = await harness.somebody(await harness.institution());
-    const guarded = routes.filter(({ access }) => access?.kind === 'can' && !permissionsOfEveryone.includes(access.permission));
+    const guarded = routes.filter(
+      ({ access }) => access?.kind === 'can' && !permissionsOfEveryone.includes(access.permission),
+    );
     expect(guarded.length).toBeGreaterThan(20);
     for (const route of guarded) {
-      const answer = await harness.ask(route.method, addressOf(route), { as: nobody, ...(route.method === 'GET' ? {} : { body: {} }) });
-      expect({ route: `${route.method} ${route.path}`, ...answer }).toMatchObject({ status: 403, body: { refusal: 'not-allowed' } });
+      const answer = await harness.ask(route.method, addressOf(route), {
+        as: nobody,
+        ...(route.method === 'GET' ? {} : { body: {} }),
+      });
+      expect({ route: `${route.method} ${route.path}`, ...answer }).toMatchObject({
+        status: 403,
+        body: { refusal: 'not-allowed' },
+      });
     }
   });
 
   it('is in the committed OpenAPI document exactly as it is', () => {
     const file = join(__dirname, '../../api/openapi.json');
     expect(existsSync(file)).toBe(true);
-    expect(JSON.parse(JSON.stringify(openApiDocument(harness.application)))).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+    expect(JSON.parse(JSON.stringify(openApiDocument(harness.application)))).toEqual(
+      JSON.parse(readFileSync(file, 'utf8')),
+    );
   });
 
   it('answers an address that is none with a problem', async () => {
     const answer = await harness.get(`nowhere/${randomUUID()}`);
-    expect(answer).toMatchObject({ status: 404, body: { refusal: 'not-found', correlationId: expect.stringMatching(/^WM-\w{4}-\w{4}$/) } });
+    expect(answer).toMatchObject({
+      status: 404,
+      body: { refusal: 'not-found', correlationId: expect.stringMatching(/^WM-\w{4}-\w{4}$/) },
+    });
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   });
 });

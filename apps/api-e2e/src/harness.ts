@@ -178,7 +178,11 @@ export class Harness {
 
   async unit(institutionId: string, name: string): Promise<string> {
     const id = randomUUIDv7();
-    await this.owner.query(`insert into unit (institution_id, id, name) values ($1, $2, $3)`, [institutionId, id, name]);
+    await this.owner.query(`insert into unit (institution_id, id, name) values ($1, $2, $3)`, [
+      institutionId,
+      id,
+      name,
+    ]);
     return id;
   }
 
@@ -226,7 +230,8 @@ export class Harness {
     for (;;) {
       const value = await read();
       if (done(value)) return value;
-      if (Date.now() > deadline) throw new Error(`not within ${seconds} s; last: ${JSON.stringify(value)?.slice(0, 500)}`);
+      if (Date.now() > deadline)
+        throw new Error(`not within ${seconds} s; last: ${JSON.stringify(value)?.slice(0, 500)}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

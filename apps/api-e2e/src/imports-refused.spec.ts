@@ -109,16 +109,13 @@ describe('a file for an import', () => {
     expect(await imports.upload(reviewed, 'mentors', mentors)).toMatchObject({ status: 201 });
   });
 
-  it.each(['matching', 'released', 'closed', 'cancelled'])(
-    'is refused for a round that is %s',
-    async (status) => {
-      const late = await roundIn(harness, coordinator, status);
-      expect(await imports.upload(late, 'mentors', mentors)).toMatchObject({
-        status: 409,
-        body: { refusal: 'status-refused' },
-      });
-    },
-  );
+  it.each(['matching', 'released', 'closed', 'cancelled'])('is refused for a round that is %s', async (status) => {
+    const late = await roundIn(harness, coordinator, status);
+    expect(await imports.upload(late, 'mentors', mentors)).toMatchObject({
+      status: 409,
+      body: { refusal: 'status-refused' },
+    });
+  });
 
   it.each<[string, Buffer, number, string]>([
     ['nothing', Buffer.alloc(0), 422, 'file-empty'],

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { Harness, type SignedIn } from './harness';
 
 const worker = join(__dirname, '../../../dist/apps/api/worker.js');
-if (!existsSync(worker)) throw new Error('the worker is not built: npm test builds it first, or run `npx nx build api`');
+if (!existsSync(worker))
+  throw new Error('the worker is not built: npm test builds it first, or run `npx nx build api`');
 
 /** kill -9 of a real worker process in the middle of real work: nothing half-done, and the job goes on. */
 describe('a worker killed', () => {
@@ -25,7 +26,12 @@ describe('a worker killed', () => {
 
   const startWorker = (): ChildProcess => {
     const child = spawn(process.execPath, [worker], {
-      env: { ...process.env, DATABASE_URL: harness.urls.appUrl, PUBLIC_URL: 'http://localhost:8700', NODE_ENV: 'production' },
+      env: {
+        ...process.env,
+        DATABASE_URL: harness.urls.appUrl,
+        PUBLIC_URL: 'http://localhost:8700',
+        NODE_ENV: 'production',
+      },
       stdio: 'ignore',
     });
     running.push(child);
@@ -44,11 +50,15 @@ describe('a worker killed', () => {
   const csvOf = (people: number) =>
     [
       'first name,last name,email address,organisation,grade,profession',
-      ...Array.from({ length: people }, (_, n) => `Mentee,Number${n},mentee.${n}@college.example,Unit ${n % 7},Grade ${n % 5},Profession ${n % 3}`),
+      ...Array.from(
+        { length: people },
+        (_, n) => `Mentee,Number${n},mentee.${n}@college.example,Unit ${n % 7},Grade ${n % 5},Profession ${n % 3}`,
+      ),
     ].join('\n');
 
   const previewed = async (people: number): Promise<ImportView> => {
-    const round = (await harness.post('mentoring/rounds', coordinator, { name: `Round of ${people}` })).body as RoundView;
+    const round = (await harness.post('mentoring/rounds', coordinator, { name: `Round of ${people}` }))
+      .body as RoundView;
     const started = await harness.post('mentoring/imports', coordinator, {
       roundId: round.id,
       side: 'mentees',
@@ -57,35 +67,56 @@ describe('a worker killed', () => {
     });
     expect(started.status).toBe(201);
     const uploaded = started.body as ImportView;
-    const body = { mapping: uploaded.mapping, placesDefault: 2, gradeOrder: ['Grade 0', 'Grade 1', 'Grade 2', 'Grade 3', 'Grade 4'] };
-    const preview = await harness.put(`mentoring/imports/${uploaded.id}/preview`, coordinator, { ...body, version: uploaded.version });
+    const body = {
+      mapping: uploaded.mapping,
+      placesDefault: 2,
+      gradeOrder: ['Grade 0', 'Grade 1', 'Grade 2', 'Grade 3', 'Grade 4'],
+    };
+    const preview = await harness.put(`mentoring/imports/${uploaded.id}/preview`, coordinator, {
+      ...body,
+      version: uploaded.version,
+    });
     expect(preview).toMatchObject({ status: 200, body: { status: 'previewed', preview: { new: people, refused: 0 } } });
     return preview.body as ImportView;
   };
 
   const jobOf = async (importId: string) =>
-    (await harness.sql<Pick<JobView, 'status' | 'stage'>>(
-      `select j.status, j.stage from job j join round_import i on i.job_id = j.id where i.id = $1`,
-      [importId],
-    ))[0];
-  const peopleLoaded = async () => Number((await harness.sql<{ n: string }>(`select count(*) as n from person where email like 'mentee.%'`))[0]?.n);
+    (
+      await harness.sql<Pick<JobView, 'status' | 'stage'>>(
+        `select j.status, j.stage from job j join round_import i on i.job_id = j.id where i.id = $1`,
+        [importId],
+      )
+    )[0];
+  const peopleLoaded = async () =>
+    Number((await harness.sql<{ n: string }>(`select count(*) as n from person where email like 'mentee.%'`))[0]?.n);
 
   it('in the middle of an import leaves nobody half-loaded, and the next worker loads everybody once', async () => {
     const people = 12_000;
     const preview = await previewed(people);
-    const applied = await harness.post(`mentoring/imports/${preview.id}/apply`, coordinator, { version: preview.version });
+    const applied = await harness.post(`mentoring/imports/${preview.id}/apply`, coordinator, {
+      version: preview.version,
+    });
     expect(applied).toMatchObject({ status: 200, body: { status: 'applying' } });
     const first = startWorker();
-    await harness.until(() => jobOf(preview.id), (job) => job?.status === 'running');
+    await harness.until(
+      () => jobOf(preview.id),
+      (job) => job?.status === 'running',
+    );
     // Some moments into the work, long before its end.
     await new Promise((resolve) => setTimeout(resolve, 150));
     await killed(first);
-    const [whileDead] = await harness.sql<{ status: string }>(`select status from round_import where id = $1`, [preview.id]);
+    const [whileDead] = await harness.sql<{ status: string }>(`select status from round_import where id = $1`, [
+      preview.id,
+    ]);
     const loadedBefore = await peopleLoaded();
     expect(['applying', 'applied']).toContain(whileDead?.status);
     expect(loadedBefore).toBe(whileDead?.status === 'applied' ? people : 0);
     startWorker();
-    await harness.until(() => jobOf(preview.id), (job) => job?.status === 'done', 60);
+    await harness.until(
+      () => jobOf(preview.id),
+      (job) => job?.status === 'done',
+      60,
+    );
     expect(await peopleLoaded()).toBe(people);
     const [counts] = await harness.sql(
       `select (select count(*) from round_mentee)::int as joined, (select count(*) from request)::int as requests,

@@ -29,7 +29,10 @@ export const routesOf = (application: NestFastifyApplication): Route[] => {
         const handler = (controller.prototype as Record<string, object>)[name];
         const method = handler && (Reflect.getMetadata('method', handler) as RequestMethod | undefined);
         if (!handler || method === undefined) continue;
-        const args = (Reflect.getMetadata('__routeArguments__', controller, name) ?? {}) as Record<string, { schema?: unknown }>;
+        const args = (Reflect.getMetadata('__routeArguments__', controller, name) ?? {}) as Record<
+          string,
+          { schema?: unknown }
+        >;
         routes.push({
           method: RequestMethod[method],
           path: `${base}/${String(Reflect.getMetadata('path', handler))}`.split('/').filter(Boolean).join('/'),

@@ -78,7 +78,9 @@ describe('sign-in', () => {
   it('counts a role that ended yesterday no more', async () => {
     const institutionId = await harness.institution();
     const coordinator = await harness.somebody(institutionId, ['coordinator']);
-    await harness.sql(`update role_held set held_until = current_date - 1 where person_id = $1`, [coordinator.personId]);
+    await harness.sql(`update role_held set held_until = current_date - 1 where person_id = $1`, [
+      coordinator.personId,
+    ]);
     expect(await harness.get('people', coordinator)).toMatchObject({ status: 403, body: { refusal: 'not-allowed' } });
   });
 
@@ -94,7 +96,9 @@ describe('sign-in', () => {
     const { institutionId, personId } = await withAccount('forgot@college.example');
     const before = await harness.signIn(institutionId, personId);
     expect((await harness.post('password-links', null, { email: 'forgot@college.example' })).status).toBe(204);
-    const [mail] = await harness.sql<{ body: string }>(`select body from mail_message where recipient = 'forgot@college.example'`);
+    const [mail] = await harness.sql<{ body: string }>(
+      `select body from mail_message where recipient = 'forgot@college.example'`,
+    );
     const secret = /\/password\/([\w-]+)/.exec(mail?.body ?? '')?.[1] ?? '';
     expect(await harness.get(`password-links/${secret}`)).toMatchObject({
       status: 200,
@@ -107,7 +111,10 @@ describe('sign-in', () => {
       status: 410,
       body: { refusal: 'link-expired' },
     });
-    const again = await harness.post('session', null, { email: 'forgot@college.example', password: 'another long password' });
+    const again = await harness.post('session', null, {
+      email: 'forgot@college.example',
+      password: 'another long password',
+    });
     expect(again.status).toBe(200);
   });
 

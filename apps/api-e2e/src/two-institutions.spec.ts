@@ -27,15 +27,29 @@ describe('another institution', () => {
   }, 60_000);
   afterAll(() => harness.stop());
 
-  const csv = (side: string) => `first name,last name,email address,profession\nCanary,${side},canary.${side}@theirs.example,Secrecy\n`;
+  const csv = (side: string) =>
+    `first name,last name,email address,profession\nCanary,${side},canary.${side}@theirs.example,Secrecy\n`;
 
   const load = async (who: SignedIn, roundId: string, side: 'mentors' | 'mentees'): Promise<string> => {
-    const started = await harness.post('mentoring/imports', who, { roundId, side, fileName: 'canary.csv', content: Buffer.from(csv(side)).toString('base64') });
+    const started = await harness.post('mentoring/imports', who, {
+      roundId,
+      side,
+      fileName: 'canary.csv',
+      content: Buffer.from(csv(side)).toString('base64'),
+    });
     const { id, version, mapping } = started.body as ImportView;
-    const previewed = await harness.put(`mentoring/imports/${id}/preview`, who, { version, mapping, placesDefault: 1, gradeOrder: null });
+    const previewed = await harness.put(`mentoring/imports/${id}/preview`, who, {
+      version,
+      mapping,
+      placesDefault: 1,
+      gradeOrder: null,
+    });
     expect(previewed.status).toBe(200);
     await harness.post(`mentoring/imports/${id}/apply`, who, { version: (previewed.body as ImportView).version });
-    await harness.until(() => harness.get(`mentoring/imports/${id}`, who), ({ body }) => (body as ImportView).status === 'applied');
+    await harness.until(
+      () => harness.get(`mentoring/imports/${id}`, who),
+      ({ body }) => (body as ImportView).status === 'applied',
+    );
     return id;
   };
 
@@ -46,17 +60,32 @@ describe('another institution', () => {
     await load(who, round.id, 'mentees');
     const read = async () => (await harness.get(`mentoring/rounds/${round.id}`, who)).body as RoundView;
     const open = await read();
-    const rules = { ...newRoundRules, points: { ...newRoundRules.points, shared: [{ attribute: 'profession', points: 10 }] }, never: { ...newRoundRules.never, sameUnit: false } };
-    const changed = (await harness.put(`mentoring/rounds/${round.id}`, who, { version: open.version, name: open.name, rules })).body as RoundView;
+    const rules = {
+      ...newRoundRules,
+      points: { ...newRoundRules.points, shared: [{ attribute: 'profession', points: 10 }] },
+      never: { ...newRoundRules.never, sameUnit: false },
+    };
+    const changed = (
+      await harness.put(`mentoring/rounds/${round.id}`, who, { version: open.version, name: open.name, rules })
+    ).body as RoundView;
     await harness.post(`mentoring/rounds/${round.id}/runs`, who, { version: changed.version });
     const review = await harness.until(read, ({ status }) => status === 'review');
     const run = review.runs[0];
     expect(run).toMatchObject({ status: 'done', count: 1 });
-    const released = await harness.post(`mentoring/rounds/${round.id}/release`, who, { version: review.version, runId: run?.id });
+    const released = await harness.post(`mentoring/rounds/${round.id}/release`, who, {
+      version: review.version,
+      runId: run?.id,
+    });
     expect(released.status).toBe(200);
-    const [proposal] = await harness.sql<{ id: string }>(`select id from proposal where institution_id = $1`, [who.institutionId]);
-    const [job] = await harness.sql<{ id: string }>(`select id from job where institution_id = $1 limit 1`, [who.institutionId]);
-    const [role] = await harness.sql<{ id: string }>(`select id from role_held where institution_id = $1 limit 1`, [who.institutionId]);
+    const [proposal] = await harness.sql<{ id: string }>(`select id from proposal where institution_id = $1`, [
+      who.institutionId,
+    ]);
+    const [job] = await harness.sql<{ id: string }>(`select id from job where institution_id = $1 limit 1`, [
+      who.institutionId,
+    ]);
+    const [role] = await harness.sql<{ id: string }>(`select id from role_held where institution_id = $1 limit 1`, [
+      who.institutionId,
+    ]);
     return {
       person: who.personId,
       role: role?.id ?? '',
@@ -70,18 +99,49 @@ describe('another institution', () => {
 
   /** A body that its route would take, were the record ours: so that the refusal comes from the record, not the body. */
   const bodies = (): Record<string, unknown> => ({
-    'PUT people/:id': { givenName: 'A', familyName: 'B', email: null, jobTitle: null, unitId: null, gradeId: null, lineManagerId: null, technician: true, version: 1 },
+    'PUT people/:id': {
+      givenName: 'A',
+      familyName: 'B',
+      email: null,
+      jobTitle: null,
+      unitId: null,
+      gradeId: null,
+      lineManagerId: null,
+      technician: true,
+      version: 1,
+    },
     'POST people/:id/roles': { role: 'auditor', until: null },
     'PUT mentoring/rounds/:id': { version: 1, name: 'Taken', rules: newRoundRules },
     'POST mentoring/rounds/:id/release': { version: 1, runId: records.run },
-    'PUT mentoring/imports/:id/preview': { version: 1, mapping: [{ column: 0, field: 'email', attribute: null }], placesDefault: 1, gradeOrder: null },
+    'PUT mentoring/imports/:id/preview': {
+      version: 1,
+      mapping: [{ column: 0, field: 'email', attribute: null }],
+      placesDefault: 1,
+      gradeOrder: null,
+    },
     'POST mentoring/proposals/:id/accept': { version: 1, pause: false },
     'POST mentoring/proposals/:id/decline': { version: 1, reason: 'other', note: '', pause: false },
-    'PUT mentoring/proposals/:id/agreement': { version: 1, goals: 'Goals', rhythm: 'monthly', mode: 'online', endsOn: '2027-06-01' },
+    'PUT mentoring/proposals/:id/agreement': {
+      version: 1,
+      goals: 'Goals',
+      rhythm: 'monthly',
+      mode: 'online',
+      endsOn: '2027-06-01',
+    },
   });
 
   const addressOf = ({ path }: Route): string => {
-    const kind = /people/.test(path) ? 'person' : /rounds/.test(path) ? 'round' : /runs/.test(path) ? 'run' : /imports/.test(path) ? 'import' : /proposals/.test(path) ? 'proposal' : 'job';
+    const kind = /people/.test(path)
+      ? 'person'
+      : /rounds/.test(path)
+        ? 'round'
+        : /runs/.test(path)
+          ? 'run'
+          : /imports/.test(path)
+            ? 'import'
+            : /proposals/.test(path)
+              ? 'proposal'
+              : 'job';
     return path.replace(':roleHeldId', records.role).replace(':personId', records.person).replace(':id', records[kind]);
   };
 
@@ -96,7 +156,10 @@ describe('another institution', () => {
     for (const route of withRecord()) {
       const name = `${route.method} ${route.path}`;
       const body = bodies()[name] ?? { version: 1 };
-      const answer = await harness.ask(route.method, addressOf(route), { as: ours, ...(route.method === 'GET' ? {} : { body }) });
+      const answer = await harness.ask(route.method, addressOf(route), {
+        as: ours,
+        ...(route.method === 'GET' ? {} : { body }),
+      });
       if (answer.status !== 404 || (answer.body as { refusal?: string }).refusal !== 'not-found') {
         faults.push(`${name}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
       }
@@ -108,7 +171,9 @@ describe('another institution', () => {
 
   it('is let in to its own by the same requests: the refusals above come from the record', async () => {
     const faults: string[] = [];
-    for (const route of withRecord().filter(({ method, path }) => method === 'GET' && !path.startsWith('mentoring/proposals'))) {
+    for (const route of withRecord().filter(
+      ({ method, path }) => method === 'GET' && !path.startsWith('mentoring/proposals'),
+    )) {
       const { status } = await harness.get(addressOf(route), theirs);
       if (status !== 200) faults.push(`${route.path}: ${status}`);
     }
@@ -116,7 +181,9 @@ describe('another institution', () => {
   });
 
   it('shows nothing of the other in any list', async () => {
-    for (const route of routes.filter(({ method, path, access }) => method === 'GET' && !path.includes(':') && access?.kind === 'can')) {
+    for (const route of routes.filter(
+      ({ method, path, access }) => method === 'GET' && !path.includes(':') && access?.kind === 'can',
+    )) {
       const { status, body } = await harness.get(route.path, ours);
       expect({ path: route.path, status }).toEqual({ path: route.path, status: 200 });
       expect(JSON.stringify(body)).not.toMatch(/canary|secretname/i);
@@ -127,19 +194,38 @@ describe('another institution', () => {
     const unit = await harness.unit(theirs.institutionId, 'Secret unit');
     const [grade] = await harness.grades(theirs.institutionId, ['Secret grade']);
     for (const foreign of [{ unitId: unit }, { gradeId: grade }, { lineManagerId: theirs.personId }]) {
-      const person = { givenName: 'A', familyName: 'B', email: null, jobTitle: null, unitId: null, gradeId: null, lineManagerId: null, technician: true };
+      const person = {
+        givenName: 'A',
+        familyName: 'B',
+        email: null,
+        jobTitle: null,
+        unitId: null,
+        gradeId: null,
+        lineManagerId: null,
+        technician: true,
+      };
       const answer = await harness.post('people', ours, { ...person, ...foreign });
-      expect(answer).toMatchObject({ status: 422, body: { refusal: 'invalid-input', fields: [{ code: 'unknown-record' }] } });
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { refusal: 'invalid-input', fields: [{ code: 'unknown-record' }] },
+      });
     }
-    const answer = await harness.post('mentoring/imports', ours, { roundId: records.round, side: 'mentors', fileName: 'a.csv', content: Buffer.from(csv('x')).toString('base64') });
+    const answer = await harness.post('mentoring/imports', ours, {
+      roundId: records.round,
+      side: 'mentors',
+      fileName: 'a.csv',
+      content: Buffer.from(csv('x')).toString('base64'),
+    });
     expect(answer).toMatchObject({ status: 404, body: { refusal: 'not-found' } });
   });
 
   it('is out of reach of the application role itself: without an institution, and with another', async () => {
     const client = new pg.Client({ connectionString: harness.urls.appUrl });
     await client.connect();
-    const tables = (await harness.sql<{ relname: string }>(`select c.relname from pg_class c where relkind = 'r'
-      and relnamespace = 'public'::regnamespace and relrowsecurity order by 1`)).map(({ relname }) => relname);
+    const tables = (
+      await harness.sql<{ relname: string }>(`select c.relname from pg_class c where relkind = 'r'
+      and relnamespace = 'public'::regnamespace and relrowsecurity order by 1`)
+    ).map(({ relname }) => relname);
     expect(tables.length).toBeGreaterThan(20);
     for (const table of tables) {
       expect({ table, rows: (await client.query(`select from ${table}`)).rowCount }).toEqual({ table, rows: 0 });
@@ -152,7 +238,10 @@ describe('another institution', () => {
       expect({ table, rows: foreign.rowCount }).toEqual({ table, rows: 0 });
     }
     await expect(
-      client.query(`insert into unit (institution_id, id, name) values ($1, $2, 'Slipped in')`, [theirs.institutionId, randomUUIDv7()]),
+      client.query(`insert into unit (institution_id, id, name) values ($1, $2, 'Slipped in')`, [
+        theirs.institutionId,
+        randomUUIDv7(),
+      ]),
     ).rejects.toThrow(/row-level security/);
     await client.query('rollback');
     // After the transaction the setting is gone with it.

@@ -14,7 +14,11 @@ export class ApiModule {
   static with(config: Config, clock: Clock): DynamicModule {
     return {
       module: ApiModule,
-      imports: [PlatformModule.with({ config, clock, entities }, true), PeopleModule.forApi(), MentoringModule.forApi()],
+      imports: [
+        PlatformModule.with({ config, clock, entities }, true),
+        PeopleModule.forApi(),
+        MentoringModule.forApi(),
+      ],
       controllers: [HomeController, DemonstrationController],
     };
   }

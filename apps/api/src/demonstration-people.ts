@@ -8,7 +8,13 @@ import type { DemonstrationAccounts } from '@waymark/contracts';
 export const demonstrationInstitution = { name: 'Kelder Bridge University', nation: 'england-and-wales' } as const;
 export const demonstrationPassword = 'a waymark on every path';
 
-export const demonstrationUnits = ['Engineering', 'Life sciences', 'Sciences', 'Arts and digital', 'Estates workshops'] as const;
+export const demonstrationUnits = [
+  'Engineering',
+  'Life sciences',
+  'Sciences',
+  'Arts and digital',
+  'Estates workshops',
+] as const;
 export const demonstrationGrades = ['Level 3', 'Level 4', 'Level 5', 'Level 6', 'Level 7', 'Level 8'] as const;
 
 export interface DemonstrationPerson {
@@ -62,18 +68,62 @@ const skillsOf = (index: number): string[] => [...(skills[index % skills.length]
 const campusOf = (index: number): string => (index % 3 === 0 ? 'Harbour' : 'Hill');
 
 const mentorNames = [
-  'Kwame Kiln', 'Juniper Calliper', 'Skye Stirrer', 'Rowan Pipette', 'Dai Spanner', 'Glen Gauge', 'Linnet Lens',
-  'Mei Manometer', 'Wren Lathe', 'Anjali Anode', 'Perry Petri', 'Bram Burette', 'Fern Lathe', 'Ada Crucible',
+  'Kwame Kiln',
+  'Juniper Calliper',
+  'Skye Stirrer',
+  'Rowan Pipette',
+  'Dai Spanner',
+  'Glen Gauge',
+  'Linnet Lens',
+  'Mei Manometer',
+  'Wren Lathe',
+  'Anjali Anode',
+  'Perry Petri',
+  'Bram Burette',
+  'Fern Lathe',
+  'Ada Crucible',
 ] as const;
 const menteeNames = [
-  'Lowen Loom', 'Tamsin Torque', 'Idris Incubator', 'Bay Bobbin', 'Marsh Manifold', 'Fern Beaker', 'Heath Fixture',
-  'Ash Micrometer', 'Yusuf Yoke', 'Zofia Zener', 'Jasper Jig', 'Reed Reagent', 'Clover Cuvette', 'Morwenna Mandrel',
-  'Ash Autoclave', 'Bryn Bandsaw', 'Piran Pulley', 'Nerys Nanometer', 'Ivy Crucible', 'Tam Tweezer', 'Una Union',
-  'Vikram Valve', 'Wilf Winch', 'Xanthe Xylophone', 'Olu Oscilloscope', 'Rhys Rivet',
+  'Lowen Loom',
+  'Tamsin Torque',
+  'Idris Incubator',
+  'Bay Bobbin',
+  'Marsh Manifold',
+  'Fern Beaker',
+  'Heath Fixture',
+  'Ash Micrometer',
+  'Yusuf Yoke',
+  'Zofia Zener',
+  'Jasper Jig',
+  'Reed Reagent',
+  'Clover Cuvette',
+  'Morwenna Mandrel',
+  'Ash Autoclave',
+  'Bryn Bandsaw',
+  'Piran Pulley',
+  'Nerys Nanometer',
+  'Ivy Crucible',
+  'Tam Tweezer',
+  'Una Union',
+  'Vikram Valve',
+  'Wilf Winch',
+  'Xanthe Xylophone',
+  'Olu Oscilloscope',
+  'Rhys Rivet',
 ] as const;
 const otherNames = [
-  'Hazel Hacksaw', 'Sorrel Sieve', 'Tove Tongs', 'Milo Mortar', 'Nia Nozzle', 'Otto Ohmmeter', 'Pia Plunger',
-  'Quill Quadrant', 'Rosa Ratchet', 'Sami Syringe', 'Tilda Trowel', 'Ugo Umbel',
+  'Hazel Hacksaw',
+  'Sorrel Sieve',
+  'Tove Tongs',
+  'Milo Mortar',
+  'Nia Nozzle',
+  'Otto Ohmmeter',
+  'Pia Plunger',
+  'Quill Quadrant',
+  'Rosa Ratchet',
+  'Sami Syringe',
+  'Tilda Trowel',
+  'Ugo Umbel',
 ] as const;
 
 /** Staff, then managers, mentors, mentees and colleagues: some sixty people. */
@@ -93,7 +143,11 @@ export const demonstrationPeople: DemonstrationPerson[] = [
   ...menteeNames.map((name, index) =>
     person(name, 'Technician', (index + 1) % 4, index % 4, {
       manager: mentorNames[(index * 5) % mentorNames.length] ?? null,
-      mentee: { skills: skillsOf(index + 2).slice(0, 1 + (index % 2)), campus: campusOf(index), waited: index % 7 === 0 ? 1 : 0 },
+      mentee: {
+        skills: skillsOf(index + 2).slice(0, 1 + (index % 2)),
+        campus: campusOf(index),
+        waited: index % 7 === 0 ? 1 : 0,
+      },
     }),
   ),
   ...otherNames.map((name, index) => person(name, 'Technician', index % 5, index % 4, { manager: 'Hazel Gasket' })),

@@ -21,7 +21,9 @@ export class HomeController {
       this.mentoring.pairs(actor),
       this.appointCoordinator(actor),
     ]);
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: actor.timeZone, dateStyle: 'short' }).format(this.clock.now());
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: actor.timeZone, dateStyle: 'short' }).format(
+      this.clock.now(),
+    );
     return { today, tasks: [...appoint, ...tasks].sort(mostUrgentFirst), pairs };
   }
 
@@ -35,7 +37,9 @@ export class HomeController {
       values: [actor.institutionId],
     });
     if (rows.length > 0) return [];
-    return [{ kind: 'appoint-coordinator', id: actor.institutionId, dueAt: null, about: actor.institutionName, count: null }];
+    return [
+      { kind: 'appoint-coordinator', id: actor.institutionId, dueAt: null, about: actor.institutionName, count: null },
+    ];
   }
 }
 

@@ -53,7 +53,15 @@ export const createHttpApplication = async (config: Config, clock: Clock): Promi
   });
   fastify.addHook('onResponse', async (request, reply) => {
     // The route's pattern, never its address: searches and links hold names and secrets.
-    request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
   });
   const application = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config, clock), adapter, {
     logger: jsonLogger('api'),

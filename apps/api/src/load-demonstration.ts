@@ -88,7 +88,14 @@ const addMentoring = async (tx: Tx, ids: Map<string, string>): Promise<void> => 
       await tx.query(
         `insert into enrolment (institution_id, id, person_id, status, capacity, attributes, created_at, version)
          values ($1, $2, $3, 'active', $4, $5, $6, 1)`,
-        [tx.scope.institutionId, tx.newId(), personId, capacity, { skills: offers.skills, campus: [offers.campus] }, tx.now],
+        [
+          tx.scope.institutionId,
+          tx.newId(),
+          personId,
+          capacity,
+          { skills: offers.skills, campus: [offers.campus] },
+          tx.now,
+        ],
       );
     }
     if (person.mentee) {
@@ -96,14 +103,25 @@ const addMentoring = async (tx: Tx, ids: Map<string, string>): Promise<void> => 
       await tx.query(
         `insert into request (institution_id, id, person_id, status, attributes, rounds_waited, asked_at, version)
          values ($1, $2, $3, 'open', $4, $5, $6, 1)`,
-        [tx.scope.institutionId, tx.newId(), personId, { skills: wishes.skills, campus: [wishes.campus] }, waited, tx.now],
+        [
+          tx.scope.institutionId,
+          tx.newId(),
+          personId,
+          { skills: wishes.skills, campus: [wishes.campus] },
+          waited,
+          tx.now,
+        ],
       );
     }
   }
 };
 
 /** The open round, made by the product's own use cases, as the coordinator would. */
-const openRound = async (application: INestApplicationContext, institutionId: string, personId: string): Promise<void> => {
+const openRound = async (
+  application: INestApplicationContext,
+  institutionId: string,
+  personId: string,
+): Promise<void> => {
   const actor: Actor = {
     institutionId,
     personId,

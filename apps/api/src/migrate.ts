@@ -4,7 +4,9 @@ import { migrate } from './migrations';
 /** `DATABASE_OWNER_URL`: a role that owns the schema, used for this alone. */
 const ownerUrl = z.url({ protocol: /^postgres(ql)?$/ }).safeParse(process.env['DATABASE_OWNER_URL']);
 if (!ownerUrl.success) {
-  console.error('DATABASE_OWNER_URL must be the address of a PostgreSQL database, as postgres://owner:password@host:5432/waymark');
+  console.error(
+    'DATABASE_OWNER_URL must be the address of a PostgreSQL database, as postgres://owner:password@host:5432/waymark',
+  );
   process.exit(2);
 }
 const done = await migrate(ownerUrl.data);

@@ -21,12 +21,20 @@ export class WorkerModule {
   static with(config: Config, clock: Clock): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.with({ config, clock, entities }, false), PeopleModule.forWorker(), MentoringModule.forWorker()],
+      imports: [
+        PlatformModule.with({ config, clock, entities }, false),
+        PeopleModule.forWorker(),
+        MentoringModule.forWorker(),
+      ],
       providers: [
         { provide: JOB_HANDLERS, useFactory: (...handlers: JobHandler[]) => handlers, inject: mentoringJobHandlers },
         JobRunner,
         MailSender,
-        { provide: EVENT_HANDLERS, useFactory: (...handlers: EventHandler[]) => handlers, inject: [JobRunner, MailSender] },
+        {
+          provide: EVENT_HANDLERS,
+          useFactory: (...handlers: EventHandler[]) => handlers,
+          inject: [JobRunner, MailSender],
+        },
         Queue,
       ],
     };

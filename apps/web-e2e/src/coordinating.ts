@@ -22,7 +22,10 @@ export const startRound = async (page: Page, name: string): Promise<void> => {
 
 /** Uploads the file as it is, takes the suggested columns, puts the grades in order, checks the rows and loads them. */
 export const load = async (page: Page, side: 'mentees' | 'mentors', seen: () => Promise<void>): Promise<void> => {
-  await page.getByRole('link', { name: `Load ${side} from a file` }).first().click();
+  await page
+    .getByRole('link', { name: `Load ${side} from a file` })
+    .first()
+    .click();
   await page.locator('input[type=file]').setInputFiles(join(sharedFiles, `${side}.csv`));
   await page.getByRole('heading', { name: 'What each column means' }).waitFor();
   if (side === 'mentors') await page.getByLabel('Places where the file says nothing').fill('1');
@@ -35,24 +38,31 @@ export const load = async (page: Page, side: 'mentees' | 'mentors', seen: () => 
   await seen();
   await page.getByRole('button', { name: /^Load 50/ }).click();
   await page.getByRole('link', { name: 'Back to the round' }).click();
-  await page.getByRole('link', { name: `Load ${side} from a file` }).first().waitFor();
+  await page
+    .getByRole('link', { name: `Load ${side} from a file` })
+    .first()
+    .waitFor();
 };
 
 /** Moves the new grades with the buttons until they stand as the scheme has them. */
 const orderGrades = async (page: Page): Promise<void> => {
   const rows = page.locator('wm-import-grades li');
-  const read = async () => (await rows.locator('.name').allInnerTexts()).map((text) => text.replace(/\s*new\s*$/, '').trim());
+  const read = async () =>
+    (await rows.locator('.name').allInnerTexts()).map((text) => text.replace(/\s*new\s*$/, '').trim());
   for (let moves = 0; moves < 200; moves += 1) {
     const shown = await read();
     const order = shown.filter((name) => grades.includes(name));
-    const at = order.findIndex((name, index) => index > 0 && grades.indexOf(name) < grades.indexOf(order[index - 1] ?? ''));
+    const at = order.findIndex(
+      (name, index) => index > 0 && grades.indexOf(name) < grades.indexOf(order[index - 1] ?? ''),
+    );
     if (at === -1) return;
     // Whichever of the two is new can be moved: the upper one down, or the lower one up.
     const upper = rows.nth(shown.indexOf(order[at - 1] ?? ''));
     const lower = rows.nth(shown.indexOf(order[at] ?? ''));
     const movable = (await lower.getByRole('button').count()) > 0;
     await (movable ? lower.getByRole('button').first() : upper.getByRole('button').last()).click();
-    for (let waits = 0; waits < 100 && (await read()).join() === shown.join(); waits += 1) await page.waitForTimeout(20);
+    for (let waits = 0; waits < 100 && (await read()).join() === shown.join(); waits += 1)
+      await page.waitForTimeout(20);
   }
   throw new Error(`the grades would not go into order: ${(await read()).join(', ')}`);
 };
@@ -89,7 +99,10 @@ export const match = async (page: Page, people: number): Promise<void> => {
 };
 
 export const release = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: /^Release run 1/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Release run 1/ })
+    .first()
+    .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Release and send' }).click();
   await page.getByText('Released', { exact: true }).first().waitFor();
 };

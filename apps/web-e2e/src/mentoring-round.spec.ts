@@ -39,10 +39,12 @@ describe('a mentoring round', () => {
       // Known from outside: 35 pairs at most, 750 points. What people say of their identity shows nowhere.
       await coordinator.page.getByText('35 of 50').first().waitFor();
       await seen();
-      expect(await one(`select (summary->>'count')::int as count, (summary->>'total')::int as total from run`)).toEqual({
-        count: 35,
-        total: 750,
-      });
+      expect(await one(`select (summary->>'count')::int as count, (summary->>'total')::int as total from run`)).toEqual(
+        {
+          count: 35,
+          total: 750,
+        },
+      );
 
       await release(coordinator.page);
       const chosen = await one<{ mentee: string; mentor: string; id: string }>(
@@ -66,8 +68,14 @@ describe('a mentoring round', () => {
       await mentor.page.goto('/');
       await mentor.page.locator('.task a').first().click();
       await mentor.page.getByText('Read a budget, and chair a meeting.').first().waitFor();
-      await mentor.page.getByRole('button', { name: /confirm/i }).first().click();
-      await mentor.page.getByRole('button', { name: /confirm/i }).first().waitFor({ state: 'detached' });
+      await mentor.page
+        .getByRole('button', { name: /confirm/i })
+        .first()
+        .click();
+      await mentor.page
+        .getByRole('button', { name: /confirm/i })
+        .first()
+        .waitFor({ state: 'detached' });
       expect(await one(`select pair.status, r.kind from pair join relationship r on r.source_id = pair.id`)).toEqual({
         status: 'active',
         kind: 'paired-with',
@@ -93,7 +101,10 @@ const enterByMail = async (page: Page, email: string, proposalId: string) => {
   await page.locator('form button[type=submit]').click();
   await page.locator('form').waitFor({ state: 'detached' });
   await page.goto(`/demonstration/mail?to=${encodeURIComponent(email)}`);
-  await page.getByRole('link', { name: /way into Waymark/ }).first().click();
+  await page
+    .getByRole('link', { name: /way into Waymark/ })
+    .first()
+    .click();
   await page.getByRole('link', { name: /\/password\// }).click();
   await page.locator('input[autocomplete=new-password]').first().fill(password);
   await page.locator('form button[type=submit]').click();
@@ -104,5 +115,7 @@ const enterByMail = async (page: Page, email: string, proposalId: string) => {
 
 /** Not a word of it: neither a value, nor that somebody said something. */
 const seesNoIdentity = async (page: Page) => {
-  expect(await page.locator('body').innerText()).not.toMatch(/lesbian|\bgay\b|bisexual|transgender|non-binary|asexual/i);
+  expect(await page.locator('body').innerText()).not.toMatch(
+    /lesbian|\bgay\b|bisexual|transgender|non-binary|asexual/i,
+  );
 };

@@ -101,7 +101,8 @@ export class Product {
     const faults: string[] = [];
     // A refusal shows on the console as a failed request; what the page makes of it is tested. Everything else is ours.
     page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text());
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        faults.push(message.text());
     });
     page.on('pageerror', (error) => faults.push(error.message));
     return { context, page, faults };

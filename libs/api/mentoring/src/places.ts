@@ -8,4 +8,3 @@ export const placesTaken = (enrolment: string): string => `(
 /** SQL of the places that the enrolment offers in a round under these aliases: free ones, as the round's rules allow. */
 export const placesOffered = (enrolment: string, round: string): string => `greatest(0, least(
   ${enrolment}.capacity - ${placesTaken(enrolment)}, coalesce((${round}.rules->>'placesAtMost')::int, 10)))`;
-

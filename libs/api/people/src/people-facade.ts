@@ -40,7 +40,9 @@ export interface RelationshipFact {
 /** Rows in one insert; PostgreSQL takes 65,535 values a statement. */
 const batch = 2000;
 const batches = <Item>(items: readonly Item[]): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / batch) }, (_, index) => items.slice(index * batch, (index + 1) * batch));
+  Array.from({ length: Math.ceil(items.length / batch) }, (_, index) =>
+    items.slice(index * batch, (index + 1) * batch),
+  );
 
 const factsSql = `
   select p.id, p.given_name as "givenName", p.family_name as "familyName", p.email, p.job_title as "jobTitle",
@@ -75,7 +77,12 @@ export class PeopleFacade {
     );
     const ids = new Map(found.map((unit) => [unit.name, unit.id]));
     const missing = [...wanted].filter(([key]) => !ids.has(key));
-    const made = missing.map(([, name]) => ({ institutionId: tx.scope.institutionId, id: tx.newId(), parentId: null, name }));
+    const made = missing.map(([, name]) => ({
+      institutionId: tx.scope.institutionId,
+      id: tx.newId(),
+      parentId: null,
+      name,
+    }));
     for (const some of batches(made)) await tx.insert(Unit, some);
     for (const unit of made) ids.set(unit.name.toLowerCase(), unit.id);
     return ids;
@@ -174,7 +181,10 @@ export class PeopleFacade {
   }
 
   /** Writes a fact between two people; `sourceId` is the record that makes it, for example the pair. */
-  async relate(tx: Tx, fact: { kind: RelationshipKind; subjectId: string; objectId: string; sourceId: string }): Promise<void> {
+  async relate(
+    tx: Tx,
+    fact: { kind: RelationshipKind; subjectId: string; objectId: string; sourceId: string },
+  ): Promise<void> {
     await tx.insert(Relationship, {
       ...fact,
       institutionId: tx.scope.institutionId,

@@ -91,23 +91,31 @@ export const tenancyFaults = ({ tables, functions, views }: Catalogue): string[]
     ...(table.owner === 'waymark_app' ? [`${table.name}: owned by the application`] : []),
     ...(table.name in globalTables ? [] : tenantTableFaults(table)),
   ]),
-  ...Object.keys(globalTables).filter((name) => !tables.some((table) => table.name === name)).map((name) => `${name}: listed as global but not there`),
+  ...Object.keys(globalTables)
+    .filter((name) => !tables.some((table) => table.name === name))
+    .map((name) => `${name}: listed as global but not there`),
   ...functions.flatMap(({ name, definer, settings, public: open }) => [
     ...(definer && !(name in definerFunctions) ? [`${name}(): runs as the owner but is not listed`] : []),
-    ...(definer && !settings.some((setting) => setting.startsWith('search_path=')) ? [`${name}(): no fixed search path`] : []),
+    ...(definer && !settings.some((setting) => setting.startsWith('search_path='))
+      ? [`${name}(): no fixed search path`]
+      : []),
     ...(definer && open ? [`${name}(): open to PUBLIC`] : []),
   ]),
   ...views.filter(({ invoker }) => !invoker).map(({ name }) => `${name}: a view must be security_invoker`),
 ];
 
 const tenantTableFaults = (table: Catalogue['tables'][number]): string[] => [
-  ...(table.primaryKey[0] === 'institution_id' ? [] : [`${table.name}: primary key does not start with institution_id`]),
+  ...(table.primaryKey[0] === 'institution_id'
+    ? []
+    : [`${table.name}: primary key does not start with institution_id`]),
   ...(table.rowSecurity ? [] : [`${table.name}: row-level security is off`]),
   ...(table.policies.length > 0 ? [] : [`${table.name}: no policy`]),
   ...table.policies
     .filter(({ using, check }) => using !== ownInstitution || check !== ownInstitution)
     .map(({ name }) => `${table.name}: policy ${name} lets other institutions in`),
-  ...table.uniqueKeys.filter(({ columns }) => columns[0] !== 'institution_id').map(({ name }) => `${name}: unique over all institutions`),
+  ...table.uniqueKeys
+    .filter(({ columns }) => columns[0] !== 'institution_id')
+    .map(({ name }) => `${name}: unique over all institutions`),
   ...table.foreignKeys
     .filter(({ name, columns, references, referenced }) => {
       if (name in globalKeys || references === 'institution') return false;

@@ -6,4 +6,7 @@ const cell = (value: string | number | null): string | number =>
 
 /** A CSV file as spreadsheets open it: UTF-8 with a byte-order mark, quoted where needed, no cell that acts. */
 export const csvText = (headings: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string =>
-  stringify([headings, ...rows].map((row) => row.map(cell)), { bom: true, record_delimiter: 'windows' });
+  stringify(
+    [headings, ...rows].map((row) => row.map(cell)),
+    { bom: true, record_delimiter: 'windows' },
+  );

@@ -19,7 +19,10 @@ export class JobsController {
   @Get(':id')
   @Can('jobs.see')
   @Answers(200, jobView)
-  async see(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: z.infer<typeof idParams>): Promise<JobView> {
+  async see(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: z.infer<typeof idParams>,
+  ): Promise<JobView> {
     const [row] = await this.reads.rows<{ view: JobView }>(actor, {
       name: 'job',
       text: `select ${jobViewSql} as view from job j where j.institution_id = $1 and j.id = $2`,
@@ -33,7 +36,10 @@ export class JobsController {
   @Post(':id/cancel')
   @Can('jobs.see')
   @Answers(200, jobView)
-  cancel(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: z.infer<typeof idParams>): Promise<JobView> {
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: z.infer<typeof idParams>,
+  ): Promise<JobView> {
     return this.transactions.run(actor, async (tx) => {
       const job = await tx.lock(Job, id);
       if (job.status !== 'queued' && job.status !== 'running') {

@@ -121,8 +121,10 @@ export class JobRunner implements EventHandler {
 
   private async end(job: Job, scope: Scope, handler: JobHandler | undefined, error: unknown): Promise<void> {
     const end = error instanceof Stopped ? 'cancelled' : 'failed';
-    const failure: Refusal | null = end === 'cancelled' ? null : error instanceof Refused ? error.refusal : 'unexpected';
-    if (failure === 'unexpected') this.log.error({ jobId: job.id, kind: job.kind, error: error instanceof Error ? error.stack : error });
+    const failure: Refusal | null =
+      end === 'cancelled' ? null : error instanceof Refused ? error.refusal : 'unexpected';
+    if (failure === 'unexpected')
+      this.log.error({ jobId: job.id, kind: job.kind, error: error instanceof Error ? error.stack : error });
     await this.transactions.run(scope, async (tx) => {
       const row = await tx.lock(Job, job.id);
       if (row.status !== 'running') return;

@@ -57,7 +57,10 @@ export const answerProblem = (error: unknown, request: FastifyRequest, reply: Fa
   // The message of a database error can hold what people typed, so its class and code are logged, not its text.
   if (problem.status >= 500) {
     const { name, code, stack } = (error ?? {}) as { name?: string; code?: string; stack?: string };
-    const at = stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12);
+    const at = stack
+      ?.split('\n')
+      .filter((line) => line.trimStart().startsWith('at '))
+      .slice(0, 12);
     request.log.error({ refusal: problem.refusal, error: name, code, at }, 'unexpected error');
   }
   void reply

@@ -101,7 +101,9 @@ export class Queue implements OnApplicationShutdown {
   /** Moves outbox rows to the queues of their topic's handlers, in one transaction: none is lost, none doubled. */
   private moveSome(): Promise<number> {
     return this.transactions.runGlobal(async (manager) => {
-      const rows = await manager.query<{ id: string; institution_id: string; topic: string; payload: Record<string, unknown> }[]>(
+      const rows = await manager.query<
+        { id: string; institution_id: string; topic: string; payload: Record<string, unknown> }[]
+      >(
         `with taken as (select id from outbox order by id for update skip locked limit ${relayBatch})
          select o.id, o.institution_id, o.topic, o.payload from outbox o join taken using (id) order by o.id`,
       );

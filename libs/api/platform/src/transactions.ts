@@ -64,10 +64,10 @@ export class Transactions {
       return earlier.answer;
     }
     const answer = await work(tx);
-    await tx.query(
-      `update command set answer = $4 where institution_id = $1 and account_id = $2 and key = $3`,
-      [...key, JSON.stringify(answer ?? null)],
-    );
+    await tx.query(`update command set answer = $4 where institution_id = $1 and account_id = $2 and key = $3`, [
+      ...key,
+      JSON.stringify(answer ?? null),
+    ]);
     return answer;
   }
 

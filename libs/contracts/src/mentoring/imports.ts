@@ -66,7 +66,9 @@ export const importView = z.object({
   encoding: z.string(),
   separator: z.enum([',', ';', 'tab', '|']),
   /** `samples` is empty where the heading suggests that the column tells of identity: those values are never shown. */
-  columns: z.array(z.object({ column: z.int(), heading: z.string(), samples: z.array(z.string()), private: z.boolean() })),
+  columns: z.array(
+    z.object({ column: z.int(), heading: z.string(), samples: z.array(z.string()), private: z.boolean() }),
+  ),
   mapping: z.array(columnMapping),
   placesDefault: z.int(),
   preview: z

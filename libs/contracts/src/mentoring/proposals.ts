@@ -62,7 +62,13 @@ export const proposalView = z.object({
   agreement: agreement.extend({ writtenBy: z.enum(['me', 'other']) }).nullable(),
   suggestedEnd: day,
   pair: z.object({ id, status: z.enum(['agreed', 'active', 'completed', 'ended']), endsOn: day }).nullable(),
-  timeline: z.array(z.object({ what: z.enum(proposalStatuses).or(z.enum(['agreement-written', 'pair-begun'])), at: instant, who: z.string().nullable() })),
+  timeline: z.array(
+    z.object({
+      what: z.enum(proposalStatuses).or(z.enum(['agreement-written', 'pair-begun'])),
+      at: instant,
+      who: z.string().nullable(),
+    }),
+  ),
   may: z.object({
     accept: z.boolean(),
     decline: z.boolean(),
@@ -89,7 +95,11 @@ export const proposalRow = z.object({
 export type ProposalRow = z.infer<typeof proposalRow>;
 export const proposalsPage = pageOf(proposalRow);
 export type ProposalsPage = z.infer<typeof proposalsPage>;
-export const proposalsQuery = z.strictObject({ ...pageQuery, status: z.enum(proposalStatuses).optional(), search: text(100).optional() });
+export const proposalsQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(proposalStatuses).optional(),
+  search: text(100).optional(),
+});
 export type ProposalsQuery = z.infer<typeof proposalsQuery>;
 
 /** My own proposals and pairs. */

@@ -34,7 +34,11 @@ export const roundRow = z.object({
 export type RoundRow = z.infer<typeof roundRow>;
 export const roundsPage = pageOf(roundRow);
 export type RoundsPage = z.infer<typeof roundsPage>;
-export const roundsQuery = z.strictObject({ ...pageQuery, status: z.enum(roundStatuses).optional(), search: text(100).optional() });
+export const roundsQuery = z.strictObject({
+  ...pageQuery,
+  status: z.enum(roundStatuses).optional(),
+  search: text(100).optional(),
+});
 export type RoundsQuery = z.infer<typeof roundsQuery>;
 
 /**

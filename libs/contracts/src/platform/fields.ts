@@ -9,7 +9,6 @@ export const text = (max: number) =>
     .string()
     .trim()
     .max(max)
-    // eslint-disable-next-line no-control-regex -- refusing NUL is the purpose
     .regex(/^[^\u0000]*$/, 'nul');
 
 /** The same, and not empty. */

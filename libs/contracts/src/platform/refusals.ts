@@ -14,7 +14,7 @@ export const refusalStatus = {
   'changed-meanwhile': 409,
   'idempotency-key-reused': 422,
   'status-refused': 409,
-  'unexpected': 500,
+  unexpected: 500,
   'not-ready': 503,
   // session
   'link-expired': 410,

@@ -3,11 +3,19 @@ import { email, id, requiredText, text } from '../platform/fields';
 import { permissions, roles } from '../platform/roles';
 
 /** Twelve characters at least; length is what makes a password strong (NIST SP 800-63B). */
-export const newPassword = z.string().min(12).max(200).regex(/^[^\u0000]*$/, 'nul'); // eslint-disable-line no-control-regex
+export const newPassword = z
+  .string()
+  .min(12)
+  .max(200)
+  .regex(/^[^\u0000]*$/, 'nul');
 
 export const signIn = z.strictObject({
   email,
-  password: z.string().min(1).max(200).regex(/^[^\u0000]*$/, 'nul'), // eslint-disable-line no-control-regex
+  password: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\u0000]*$/, 'nul'),
 });
 export type SignIn = z.infer<typeof signIn>;
 
@@ -35,9 +43,7 @@ export type DemonstrationAccounts = z.infer<typeof demonstrationAccounts>;
 /** GET /api/demonstration/mail: messages kept because no mail server is configured; demonstration mode only. */
 export const demonstrationMailQuery = z.strictObject({ to: text(254).optional() });
 export const demonstrationMail = z.object({
-  messages: z.array(
-    z.object({ id, to: z.string(), subject: z.string(), text: z.string(), at: z.string() }),
-  ),
+  messages: z.array(z.object({ id, to: z.string(), subject: z.string(), text: z.string(), at: z.string() })),
 });
 export type DemonstrationMail = z.infer<typeof demonstrationMail>;
 

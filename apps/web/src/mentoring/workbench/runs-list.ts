@@ -83,7 +83,7 @@ import { runStatusWords } from './run-words';
       </table>
       @if (someHidden()) {
         <p class="small quiet note" i18n>
-          Points marked * leave identity out: so few pairs had it, or all but so few, that the sum would tell.
+          Points marked * leave identity out, because with it the sum could tell what somebody said.
         </p>
       }
     </section>

@@ -27,7 +27,10 @@ export class ChangePerson {
       if (emailChanged) {
         // Another address is another way in: the old one opens no door any more.
         await tx.query(`delete from session where institution_id = $1 and person_id = $2`, [actor.institutionId, id]);
-        await tx.query(`delete from account_person where institution_id = $1 and person_id = $2`, [actor.institutionId, id]);
+        await tx.query(`delete from account_person where institution_id = $1 and person_id = $2`, [
+          actor.institutionId,
+          id,
+        ]);
         await linkAccounts(tx, [{ id, email: input.email }]);
       }
       await tx.audit('person.change', { kind: 'person', id }, { fields: changed.map(([key]) => key).join(' ') });

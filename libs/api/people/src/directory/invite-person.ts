@@ -19,7 +19,8 @@ export class InvitePerson {
          join account a on a.id = ap.account_id where ap.institution_id = $1 and ap.person_id = $2`,
         [actor.institutionId, personId],
       );
-      if (!person.email || !account) throw new Refused('invalid-input', { fields: [{ path: 'email', code: 'missing' }] });
+      if (!person.email || !account)
+        throw new Refused('invalid-input', { fields: [{ path: 'email', code: 'missing' }] });
       await this.links.postLink(tx, {
         accountId: account.account_id,
         email: person.email,

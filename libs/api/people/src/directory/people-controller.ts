@@ -55,7 +55,10 @@ export class PeopleController {
   @Get('people')
   @Can('people.see')
   @AnswersJsonText(200, peoplePage)
-  people(@CurrentActor() actor: Actor, @Query({ schema: peopleQuery }) query: z.infer<typeof peopleQuery>): Promise<string> {
+  people(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: peopleQuery }) query: z.infer<typeof peopleQuery>,
+  ): Promise<string> {
     return this.list.page(actor, today(this.clock.now(), actor.timeZone), query);
   }
 
@@ -90,7 +93,10 @@ export class PeopleController {
   @Post('people')
   @Can('people.edit')
   @Answers(201, personView)
-  add(@CurrentActor() actor: Actor, @Body({ schema: addPerson }) input: z.infer<typeof addPerson>): Promise<PersonView> {
+  add(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: addPerson }) input: z.infer<typeof addPerson>,
+  ): Promise<PersonView> {
     return this.adds.run(actor, input);
   }
 

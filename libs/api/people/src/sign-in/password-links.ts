@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, hashOfToken, PlatformConfig, post, RateLimits, Reads, Refused, Token, Transactions, type Tx } from '@waymark/api-platform';
+import {
+  Clock,
+  hashOfToken,
+  PlatformConfig,
+  post,
+  RateLimits,
+  Reads,
+  Refused,
+  Token,
+  Transactions,
+  type Tx,
+} from '@waymark/api-platform';
 import type { PasswordLinkView } from '@waymark/contracts';
 import { hashPassword } from './passwords';
 import { newSecret, openSession } from './sessions';
@@ -39,7 +50,13 @@ export class PasswordLinks {
     const purpose = account.password_hash === null ? 'invitation' : 'reset';
     const scope = { institutionId: person.institution_id, personId: person.person_id, correlationId };
     await this.transactions.run(scope, (tx) =>
-      this.postLink(tx, { accountId: account.id, email, givenName: person.given_name, personId: person.person_id, purpose }),
+      this.postLink(tx, {
+        accountId: account.id,
+        email,
+        givenName: person.given_name,
+        personId: person.person_id,
+        purpose,
+      }),
     );
   }
 
@@ -95,7 +112,10 @@ export class PasswordLinks {
       );
       if (used.length === 0) throw new Refused('link-expired');
       // Every other link to this account is void from now on.
-      await tx.query(`update token set used_at = $2 where account_id = $1 and used_at is null`, [link.account_id, tx.now]);
+      await tx.query(`update token set used_at = $2 where account_id = $1 and used_at is null`, [
+        link.account_id,
+        tx.now,
+      ]);
       await tx.query(`update account set password_hash = $2 where id = $1`, [link.account_id, passwordHash]);
       await tx.query(`delete from session where account_id = $1`, [link.account_id]);
       await tx.audit('password.set', { kind: 'person', id: person.person_id }, { purpose: link.purpose });

@@ -97,7 +97,9 @@ export class SessionController {
   @Get('password-links/:token')
   @Public()
   @Answers(200, passwordLinkView)
-  link(@Param({ schema: passwordLinkParams }) { token }: z.infer<typeof passwordLinkParams>): Promise<PasswordLinkView> {
+  link(
+    @Param({ schema: passwordLinkParams }) { token }: z.infer<typeof passwordLinkParams>,
+  ): Promise<PasswordLinkView> {
     return this.links.view(token);
   }
 

@@ -65,7 +65,10 @@ export class SetUp {
       });
       await tx.insert(Account, { id: accountId, email: input.email, passwordHash, createdAt: tx.now });
       await tx.insert(AccountPerson, { accountId, institutionId, personId });
-      const roles = ['institution-administrator', ...(input.alsoCoordinator ? (['coordinator'] as const) : [])] as const;
+      const roles = [
+        'institution-administrator',
+        ...(input.alsoCoordinator ? (['coordinator'] as const) : []),
+      ] as const;
       for (const role of roles) {
         await tx.insert(RoleHeld, {
           institutionId,

@@ -39,7 +39,11 @@ export class SignIn {
     const [person] = await this.peopleOf(account.id);
     if (!person) throw new Refused('wrong-credentials');
     await this.limits.forget(limitKey('sign-in', input.email));
-    const scope = { institutionId: person.institution_id, personId: person.person_id, correlationId: from.correlationId };
+    const scope = {
+      institutionId: person.institution_id,
+      personId: person.person_id,
+      correlationId: from.correlationId,
+    };
     return this.transactions.run(scope, (tx) => openSession(tx, account.id, person.person_id));
   }
 

@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { match, release, signInAs, startRound } from './coordinating';
+import { Product, type Visitor, widths } from './product';
+
+jest.setTimeout(400_000);
+
+/** Each width and theme that a page is looked at in; phones in light, tablets in dark, desks in both. */
+const looks = [
+  { width: 360, dark: false },
+  { width: 768, dark: true },
+  { width: 1440, dark: false },
+];
+
+interface Fault {
+  page: string;
+  look: string;
+  what: string;
+}
+
+/** Every page in its states: axe finds nothing, nothing runs over the edge, and the console is silent. */
+describe('every page', () => {
+  let product: Product;
+  let faults: Fault[];
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    product = await Product.start({ demonstration: true });
+    const { page, context } = await product.visitor();
+    await signInAs(page, 'Coordinator');
+    await page.goto('/mentoring/rounds');
+    await page
+      .getByRole('link', { name: /Winter 2026/ })
+      .first()
+      .click();
+    await match(page, 26);
+    await startRound(page, 'A round still open');
+    ids['open'] = new URL(page.url()).pathname;
+    await page.getByRole('link', { name: 'Load mentees from a file' }).first().click();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'mentees.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(
+        'first name,last name,email,grade,department,skills,ethnicity\nAnn,Flask,ann@kelder-bridge.example,Level 9,Engineering,glass,private\nBo,,no address,Level 3,Sciences,x,\n',
+      ),
+    });
+    await page.getByRole('button', { name: 'Check the rows' }).click();
+    await page.getByRole('heading', { name: 'The order of grades' }).waitFor();
+    ids['import'] = new URL(page.url()).pathname;
+    const one = async (sql: string) => (await product.owner.query<{ id: string }>(sql)).rows[0]?.id ?? '';
+    ids['round'] = `/mentoring/rounds/${await one(`select id from round where name like 'Winter%'`)}`;
+    ids['person'] = `/people/${await one(`select id from person where family_name = 'Stirrer'`)}`;
+    await context.close();
+  });
+  afterAll(() => product.stop());
+
+  /** Looks at a page in each look; answers what is wrong with it. */
+  const look = async (
+    visitor: Visitor,
+    name: string,
+    path: string,
+    prepare?: (page: Page) => Promise<void>,
+  ): Promise<void> => {
+    const { page } = visitor;
+    for (const { width, dark } of looks) {
+      const label = `${width} ${dark ? 'dark' : 'light'}`;
+      const fault = (what: string) => faults.push({ page: name, look: label, what });
+      await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
+      await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
+      if (page.url() !== `${product.address}${path}`) await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle', { timeout: 1500 }).catch(() => undefined);
+      await prepare?.(page);
+      const { content, window } = await page.evaluate(() => ({
+        content: document.documentElement.scrollWidth,
+        window: innerWidth,
+      }));
+      if (content > window) fault(`runs ${content - window} px over the edge`);
+      // As tall as the page, so that what sticks to the bottom covers nothing that a person would scroll away from it.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width, height: Math.min(Math.max(height + 80, 780), 8000) });
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: typeof axe }).axe.run({
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        }),
+      );
+      for (const { id, nodes } of violations)
+        fault(
+          `${id}: ${nodes
+            .slice(0, 3)
+            .map(({ html }) => html.slice(0, 160))
+            .join(' | ')}`,
+        );
+    }
+    for (const what of visitor.faults.splice(0)) faults.push({ page: name, look: 'console', what });
+  };
+
+  const clean = async (looking: () => Promise<void>) => {
+    faults = [];
+    await looking();
+    expect(faults).toEqual([]);
+  };
+
+  it('that anybody may see', () =>
+    clean(async () => {
+      const visitor = await product.visitor();
+      await look(visitor, 'sign in', '/sign-in');
+      await look(visitor, 'sign in, refused', '/sign-in?', async (page) => {
+        if (
+          await page
+            .getByRole('alert')
+            .first()
+            .isVisible()
+            .catch(() => false)
+        )
+          return;
+        await page.getByLabel('E-mail address').fill('nobody@college.example');
+        await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
+        await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+        await page.locator('.msg--bad').first().waitFor();
+      });
+      await look(visitor, 'ask for a password link', '/password');
+      await look(visitor, 'a password link that ran out', `/password/${'x'.repeat(43)}`);
+      await look(visitor, 'messages', '/demonstration/mail');
+      await visitor.context.close();
+    }));
+
+  it('of a coordinator, before and after a release', () =>
+    clean(async () => {
+      const visitor = await product.visitor();
+      await signInAs(visitor.page, 'Coordinator');
+      await look(visitor, 'home', '/');
+      await look(visitor, 'rounds', '/mentoring/rounds');
+      await look(visitor, 'rounds, none fits', '/mentoring/rounds?search=nothing%20like%20it');
+      await look(visitor, 'an empty round', `${ids['open']}?tab=people`);
+      await look(visitor, 'people of a round', `${ids['round']}?tab=people`);
+      await look(visitor, 'rules', `${ids['round']}?tab=rules`);
+      await look(visitor, 'workbench', `${ids['round']}?tab=workbench`);
+      await look(visitor, 'load a file', `${ids['open']}/load/mentors`);
+      await look(visitor, 'columns, grades and rows of a file', String(ids['import']));
+      await look(visitor, 'people', '/people');
+      await look(visitor, 'people, none fits', '/people?search=nobody%20at%20all');
+      await look(visitor, 'a person', String(ids['person']));
+      await look(visitor, 'add a person', '/people/new');
+      await look(visitor, 'change a person', `${ids['person']}/change`);
+      await look(visitor, 'grades', '/grades');
+      await look(visitor, 'not found', '/nowhere/at/all');
+      await visitor.page.setViewportSize({ width: 1440, height: 900 });
+      await visitor.page.goto(`${ids['round']}?tab=workbench`);
+      await release(visitor.page);
+      await look(visitor, 'proposals of a round', `${ids['round']}?tab=proposals`);
+      await visitor.context.close();
+    }));
+
+  it('of a mentor and of a mentee', () =>
+    clean(async () => {
+      for (const role of ['Mentor', 'Technician']) {
+        const visitor = await product.visitor();
+        await signInAs(visitor.page, role);
+        await look(visitor, `home of a ${role}`, '/');
+        await look(visitor, `proposals of a ${role}`, '/mentoring/mine');
+        await visitor.page.goto('/mentoring/mine');
+        const link = visitor.page.locator('main a[href*="/mentoring/proposals/"]').first();
+        await link.waitFor();
+        await look(visitor, `a proposal, by a ${role}`, (await link.getAttribute('href')) ?? '');
+        await visitor.context.close();
+      }
+    }));
+
+  it('of the other roles, and what they may not see', () =>
+    clean(async () => {
+      for (const role of ['Line manager', 'Programme lead', 'Institution administrator', 'Auditor']) {
+        const visitor = await product.visitor();
+        await signInAs(visitor.page, role);
+        await look(visitor, `home of a ${role}`, '/');
+        await look(visitor, `a round, by a ${role}`, `${ids['round']}?tab=workbench`);
+        await visitor.context.close();
+      }
+    }));
+
+  it('while it loads, and when it cannot', () =>
+    clean(async () => {
+      const visitor = await product.visitor();
+      await signInAs(visitor.page, 'Coordinator');
+      const paths = [
+        '/',
+        '/mentoring/rounds',
+        `${ids['round']}?tab=workbench`,
+        String(ids['import']),
+        '/people',
+        String(ids['person']),
+        '/grades',
+      ];
+      const data = /\/api\/(?!session)/;
+      for (const path of paths) {
+        await visitor.context.route(data, () => undefined);
+        await visitor.page.goto(path);
+        await visitor.page.locator('.skel').first().waitFor();
+        await look(visitor, `${path}, loading`, path);
+        await visitor.context.unroute(data);
+        await visitor.context.route(data, (route) =>
+          route.fulfill({
+            status: 500,
+            contentType: 'application/problem+json',
+            body: JSON.stringify({
+              type: 'urn:waymark:refusal:unexpected',
+              title: 'unexpected',
+              status: 500,
+              refusal: 'unexpected',
+              correlationId: 'WM-7F3K-20B9',
+            }),
+          }),
+        );
+        await visitor.page.goto(`${path}${path.includes('?') ? '&' : '?'}again=1`);
+        await visitor.page.getByText('WM-7F3K-20B9').first().waitFor();
+        await look(visitor, `${path}, our mistake`, visitor.page.url().slice(product.address.length));
+        await visitor.context.unroute(data);
+      }
+      await visitor.context.close();
+    }));
+
+  it('is found by keyboard: the skip link leads past the bar, and focus moves to the heading of a new page', async () => {
+    const { page, context } = await product.visitor();
+    await signInAs(page, 'Coordinator');
+    await page.goto('/');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the page');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'People' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'People', level: 1 }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+    await context.close();
+  });
+
+  it('loads less than 250 kB of compressed script on the first visit', async () => {
+    const { page, context } = await product.visitor({ width: widths[0] });
+    let bytes = 0;
+    page.on('response', (response) => {
+      if (!response.url().endsWith('.js')) return;
+      expect(response.headers()['content-encoding']).toMatch(/^(br|gzip)$/);
+      bytes += Number(response.headers()['content-length']);
+    });
+    await page.goto('/', { waitUntil: 'networkidle' });
+    expect(bytes).toBeGreaterThan(20_000);
+    expect(bytes).toBeLessThan(250_000);
+    await context.close();
+  });
+});
