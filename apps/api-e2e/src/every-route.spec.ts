@@ -24,7 +24,7 @@ describe('every route', () => {
   it('is found: the walk sees the routes that the contracts list', () => {
     const listed = readFileSync(join(__dirname, '../../../libs/contracts/README.md'), 'utf8')
       .split('\n')
-      .flatMap((line) => /^\| `([A-Z]+) ([^`]+)` \|/.exec(line)?.slice(1, 3).join(' ') ?? [])
+      .flatMap((line) => /^\| `([A-Z]+) ([^`]+)` +\|/.exec(line)?.slice(1, 3).join(' ') ?? [])
       .sort();
     const found = routes
       .map(({ method, path }) => `${method} ${path}`)

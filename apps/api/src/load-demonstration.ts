@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ChangeRound, JoinRound, StartRound } from '@waymark/api-mentoring';
 import { hashPassword, PeopleFacade } from '@waymark/api-people';
-import { type Actor, Institution, Transactions, type Tx } from '@waymark/api-platform';
+import { type Actor, Institution, Reads, Transactions, type Tx } from '@waymark/api-platform';
 import { newRoundRules, permissionsOf } from '@waymark/contracts';
 import { randomUUIDv7 } from 'node:crypto';
 import {
@@ -14,10 +14,18 @@ import {
 
 const nameOf = (person: { givenName: string; familyName: string }) => `${person.givenName} ${person.familyName}`;
 
-/** One institution with its people and an open round. All of it or, when the process dies, nothing; true if it did. */
+/**
+ * One institution with its people, in one transaction, then an open round; a round that a killed process left out is made
+ * good at the next call. True if it made anything.
+ */
 export const loadDemonstration = async (application: INestApplicationContext): Promise<boolean> => {
   const transactions = application.get(Transactions);
   const people = application.get(PeopleFacade);
+  const waiting = await withoutRound(application);
+  if (waiting) {
+    await openRound(application, waiting.institutionId, waiting.coordinatorId);
+    return true;
+  }
   const institutionId = randomUUIDv7();
   const passwordHash = await hashPassword(demonstrationPassword);
   const coordinator = await transactions.run({ institutionId, personId: null, correlationId: null }, async (tx) => {
@@ -42,6 +50,29 @@ export const loadDemonstration = async (application: INestApplicationContext): P
   if (!coordinator) return false;
   await openRound(application, institutionId, coordinator);
   return true;
+};
+
+/** A demonstration whose round was never opened, with its coordinator. */
+const withoutRound = async (
+  application: INestApplicationContext,
+): Promise<{ institutionId: string; coordinatorId: string } | null> => {
+  const reads = application.get(Reads);
+  const [row] = await reads.global<{ id: string | null }>({
+    name: 'demonstration-institution',
+    text: 'select demonstration_institution() as id',
+    values: [],
+  });
+  if (!row?.id) return null;
+  const [coordinator] = await reads.rows<{ id: string }>(
+    { institutionId: row.id },
+    {
+      name: 'demonstration-coordinator',
+      text: `select person_id as id from role_held where institution_id = $1 and role = 'coordinator'
+        and not exists (select from round where institution_id = $1) order by id limit 1`,
+      values: [row.id],
+    },
+  );
+  return coordinator ? { institutionId: row.id, coordinatorId: coordinator.id } : null;
 };
 
 const addPeople = async (tx: Tx, people: PeopleFacade): Promise<Map<string, string>> => {

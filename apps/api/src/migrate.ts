@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { migrate } from './migrations';
+import { migrate, UnfitDatabase } from './migrations';
 
 /** `DATABASE_OWNER_URL`: a role that owns the schema, used for this alone. */
 const ownerUrl = z.url({ protocol: /^postgres(ql)?$/ }).safeParse(process.env['DATABASE_OWNER_URL']);
@@ -9,5 +9,8 @@ if (!ownerUrl.success) {
   );
   process.exit(2);
 }
-const done = await migrate(ownerUrl.data);
+const done = await migrate(ownerUrl.data).catch((error: unknown) => {
+  console.error(error instanceof UnfitDatabase ? error.message : error);
+  process.exit(1);
+});
 console.log(done.length === 0 ? 'The database is up to date.' : `Migrated: ${done.join(', ')}`);

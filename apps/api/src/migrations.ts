@@ -40,6 +40,23 @@ const migrations: MigrationClass[] = [
 /** One process migrates at a time. */
 const lock = 8_701;
 
+/** A database that cannot hold Waymark; `message` says why. */
+export class UnfitDatabase extends Error {}
+
+const refuseUnfit = async (runner: QueryRunner): Promise<void> => {
+  const [found] = (await runner.query(
+    `select current_setting('server_version_num')::int / 10000 as version,
+       exists (select from pg_roles where rolname = 'waymark_app' and not rolsuper and not rolbypassrls) as role`,
+  )) as { version: number; role: boolean }[];
+  if ((found?.version ?? 0) < 18)
+    throw new UnfitDatabase(`Waymark needs PostgreSQL 18 or newer; this is ${found?.version}.`);
+  if (!found?.role) {
+    throw new UnfitDatabase(
+      'Waymark needs a role "waymark_app" that is no superuser and does not bypass row security.',
+    );
+  }
+};
+
 /** Brings the schema up to date, as the owner. Each migration is one transaction. Answers the names of those run. */
 export const migrate = async (ownerUrl: string): Promise<string[]> => {
   const source = new DataSource({
@@ -52,6 +69,7 @@ export const migrate = async (ownerUrl: string): Promise<string[]> => {
   await source.initialize();
   const runner = source.createQueryRunner();
   try {
+    await refuseUnfit(runner);
     await runner.query('select pg_advisory_lock($1)', [lock]);
     const done = await source.runMigrations();
     return done.map(({ name }) => name);

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -225,6 +226,9 @@ describe('every page', () => {
     const { page, context } = await product.visitor();
     await signInAs(page, 'Coordinator');
     await page.goto('/');
+    await page.getByRole('heading', { name: /^What next/ }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the page');
     await page.keyboard.press('Enter');

@@ -5,7 +5,7 @@ import { Component, computed, input, output } from '@angular/core';
   selector: 'wm-pager',
   template: `
     @if (total() > 0) {
-      <nav class="pager" i18n-aria-label aria-label="Pages">
+      <nav class="pager" [attr.aria-label]="label()">
         <span role="status" class="num" i18n>{{ first() }} to {{ last() }} of {{ total() }}</span>
         @if (pages() > 1) {
           <span class="row">
@@ -37,6 +37,8 @@ import { Component, computed, input, output } from '@angular/core';
 export class Pager {
   /** Pages count from 1. */
   readonly page = input.required<number>();
+  /** Tells two lists on one page apart. */
+  readonly label = input($localize`Pages`);
   readonly pageSize = input.required<number>();
   readonly total = input.required<number>();
   readonly goTo = output<number>();

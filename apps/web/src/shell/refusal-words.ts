@@ -197,7 +197,7 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
   'mapping-repeated': words(
     $localize`One field is chosen twice`,
     $localize`Two columns cannot fill the same field.`,
-    $localize`Keep one of them and set the other to “do not use”.`,
+    $localize`Keep one of them and set the other to “Leave out”.`,
   ),
   'grades-unordered': (facts) => {
     const missing = fact(facts, 'missing');
@@ -256,8 +256,8 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
   ),
   'mentor-full': words(
     $localize`There is no free place left`,
-    $localize`Somebody else took the last place a moment ago.`,
-    $localize`Nobody loses their turn: the next choice is asked, and with none, the front of the next round is theirs.`,
+    $localize`The last place was taken a moment ago.`,
+    $localize`Nobody loses their turn: whoever is left over goes to the front of the next round.`,
   ),
   'too-many-open-proposals': (facts) => {
     const most = fact(facts, 'most') ?? '3';

@@ -1,5 +1,4 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
-import { PeopleFacade } from '@waymark/api-people';
 import type { JobHandler } from '@waymark/api-platform';
 import { MentoringHome } from './home/mentoring-home';
 import { ApplyImportJob, importsControllers, importsJobProviders, importsProviders } from './imports/index';
@@ -35,8 +34,8 @@ import { RunViews } from './runs/run-view';
 import { RunsController } from './runs/runs-controller';
 import { StartRun } from './runs/start-run';
 
-/** Needed by HTTP and by the worker; without state, so each module may have its own. */
-const shared: Provider[] = [PeopleFacade, MatchingInputs];
+/** Needed by HTTP and by the worker. */
+const shared: Provider[] = [MatchingInputs];
 
 const rounds: Provider[] = [
   RoundsList,

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
 import { AddPerson } from './directory/add-person';
 import { ChangePerson } from './directory/change-person';
 import { InvitePerson } from './directory/invite-person';
@@ -28,6 +28,8 @@ const ofApi: Provider[] = [
   PutGrades,
 ];
 
+/** The facade is for every domain above. */
+@Global()
 @Module({})
 export class PeopleModule {
   static forApi(): DynamicModule {

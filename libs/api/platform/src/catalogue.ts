@@ -10,10 +10,11 @@ export interface Catalogue {
     foreignKeys: { name: string; columns: string[]; references: string; referenced: string[] }[];
     checks: string[];
     indexes: string[];
+    triggers: string[];
     policies: { name: string; using: string | null; check: string | null }[];
     grants: string[];
   }[];
-  functions: { name: string; definer: boolean; settings: string[]; public: boolean }[];
+  functions: { name: string; definition: string; definer: boolean; settings: string[]; public: boolean }[];
   views: { name: string; invoker: boolean }[];
 }
 
@@ -39,13 +40,14 @@ select json_build_object(
       array(select k.conname || ' ' || pg_get_constraintdef(k.oid) from pg_constraint k
         where k.conrelid = c.oid and k.contype = 'c' order by k.conname) as checks,
       array(select pg_get_indexdef(x.indexrelid) from pg_index x where x.indrelid = c.oid order by 1) as indexes,
+      array(select pg_get_triggerdef(g.oid) from pg_trigger g where g.tgrelid = c.oid and not g.tgisinternal order by 1) as triggers,
       coalesce((select json_agg(json_build_object('name', p.polname, 'using', pg_get_expr(p.polqual, p.polrelid),
         'check', pg_get_expr(p.polwithcheck, p.polrelid)) order by p.polname) from pg_policy p where p.polrelid = c.oid), '[]') as policies,
       array(select distinct g.privilege_type from aclexplode(c.relacl) g
         where pg_get_userbyid(g.grantee) = 'waymark_app' order by 1) as grants
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'migration'
   ) t),
-  'functions', coalesce((select json_agg(json_build_object('name', p.proname, 'definer', p.prosecdef,
+  'functions', coalesce((select json_agg(json_build_object('name', p.proname, 'definition', pg_get_functiondef(p.oid), 'definer', p.prosecdef,
       'settings', coalesce(p.proconfig, '{}'), 'public', p.proacl is null or exists (
         select from aclexplode(p.proacl) g where g.grantee = 0 and g.privilege_type = 'EXECUTE')) order by p.proname)
     from pg_proc p where p.pronamespace = 'public'::regnamespace), '[]'),

@@ -64,6 +64,16 @@ export const jobViewSql = `case when j.id is null then null else json_build_obje
   'failure', j.failure, 'correlationId', j.correlation_id,
   'cancellable', j.status in ('queued', 'running') and not j.cancel_asked) end`;
 
+/** What of an error may stand in a log: where it came from, not its text, which can hold what people typed. */
+const withoutText = (error: unknown) => {
+  const { name, code, stack } = (error ?? {}) as { name?: string; code?: string; stack?: string };
+  const at = stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return { error: name, code, at: at?.slice(0, 12) };
+};
+
+/** No worker could end it: each one that took it died. */
+class GivenUp extends Error {}
+
 /** Runs the jobs, one event each. */
 @Injectable()
 export class JobRunner implements EventHandler {
@@ -97,6 +107,19 @@ export class JobRunner implements EventHandler {
     }
   }
 
+  /** The queue gave the job to one worker after the other and none lived to end it: it has failed, and says so. */
+  async giveUp(event: OutboxEvent): Promise<void> {
+    const system: Scope = { institutionId: event.institutionId, personId: null, correlationId: null };
+    const job = await this.transactions.run(system, (tx) => tx.lock(Job, String(event.payload['jobId'])));
+    const handler = this.handlers.find((each) => each.kind === job.kind);
+    await this.end(
+      job,
+      { ...system, personId: job.requestedBy, correlationId: job.correlationId },
+      handler,
+      new GivenUp(),
+    );
+  }
+
   private contextOf(job: Job, scope: Scope): JobContext {
     return {
       scope,
@@ -123,8 +146,9 @@ export class JobRunner implements EventHandler {
     const end = error instanceof Stopped ? 'cancelled' : 'failed';
     const failure: Refusal | null =
       end === 'cancelled' ? null : error instanceof Refused ? error.refusal : 'unexpected';
-    if (failure === 'unexpected')
-      this.log.error({ jobId: job.id, kind: job.kind, error: error instanceof Error ? error.stack : error });
+    if (failure === 'unexpected') {
+      this.log.error({ jobId: job.id, kind: job.kind, correlationId: job.correlationId, ...withoutText(error) });
+    }
     await this.transactions.run(scope, async (tx) => {
       const row = await tx.lock(Job, job.id);
       if (row.status !== 'running') return;

@@ -66,7 +66,8 @@ export class MailSender implements EventHandler {
           text: message.body,
           messageId: `<${message.id}@${new URL(this.config.publicUrl).hostname}>`,
         });
-        await tx.update(MailMessage, message, { status: 'sent', attempts, sentAt: tx.now });
+        // What was sent is not kept: it may hold a link that opens an account.
+        await tx.update(MailMessage, message, { status: 'sent', attempts, sentAt: tx.now, body: '' });
       } catch (error) {
         failure = error;
         await tx.update(MailMessage, message, { status: 'failed', attempts });

@@ -18,10 +18,15 @@ export interface EventHandler {
   readonly name: string;
   readonly topic: string;
   handle(event: OutboxEvent): Promise<void>;
+  /** After the last retry: says that it failed, where somebody waits for it. */
+  giveUp?(event: OutboxEvent): Promise<void>;
 }
 
 /** Provide an array of handlers under this token to have them called by the worker. */
 export const EVENT_HANDLERS = Symbol('event handlers');
+
+/** A worker that is silent for ten seconds is taken for dead, and its event goes to another, five times at most. */
+const patience = { retryLimit: 5, retryDelay: 1, retryBackoff: true, expireInSeconds: 900, heartbeatSeconds: 10 };
 
 const relayPauseMs = 200;
 const relayBatch = 200;
@@ -66,17 +71,27 @@ export class Queue implements OnApplicationShutdown {
   async start(): Promise<void> {
     await this.boss.start();
     for (const handler of this.handlers) {
-      const options = { retryLimit: 5, retryDelay: 1, retryBackoff: true, expireInSeconds: 900, heartbeatSeconds: 10 };
-      if (!(await this.boss.getQueue(handler.name))) await this.boss.createQueue(handler.name, options);
-      await this.boss.work<OutboxEvent>(
-        handler.name,
-        { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 2, heartbeatRefreshSeconds: 3 },
-        async ([job]) => {
-          if (job) await handler.handle(job.data);
-        },
-      );
+      const deadLetter = `${handler.name}-given-up`;
+      await this.make(deadLetter, { retryLimit: 5, retryDelay: 5, expireInSeconds: 60 });
+      await this.make(handler.name, { ...patience, deadLetter });
+      await this.take(handler.name, (event) => handler.handle(event));
+      await this.take(deadLetter, async (event) => {
+        this.log.error({ queue: handler.name, event: event.id, givenUp: true });
+        await handler.giveUp?.(event);
+      });
     }
     this.relaying = this.relay();
+  }
+
+  private async make(name: string, options: Parameters<PgBoss['createQueue']>[1]): Promise<void> {
+    if (!(await this.boss.getQueue(name))) await this.boss.createQueue(name, options);
+  }
+
+  private async take(name: string, handle: (event: OutboxEvent) => Promise<void>): Promise<void> {
+    const options = { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 2, heartbeatRefreshSeconds: 3 };
+    await this.boss.work<OutboxEvent>(name, options, async ([job]) => {
+      if (job) await handle(job.data);
+    });
   }
 
   /** Lets running handlers end, for at most eight seconds; what is left goes on elsewhere. */

@@ -74,21 +74,21 @@ export const endingWords = (
       return mentor
         ? {
             title,
-            text: $localize`Only the coordinator sees your reason. ${other}:name: goes on to the next mentor with a free place.`,
+            text: $localize`Only the coordinator sees your reason. Unless another mentor says yes, ${other}:name: is at the front of the next round.`,
           }
         : {
             title,
-            text: $localize`You go on to the next mentor with a free place; if there is none, you are at the front of the next round.`,
+            text: $localize`Unless another mentor says yes, you are at the front of the next round.`,
           };
     case 'expired':
       return mentor
         ? {
             title,
-            text: $localize`${other}:name: goes on to the next mentor. If you have too little time at present, ask your coordinator to pause you.`,
+            text: $localize`Unless another mentor says yes, ${other}:name: is at the front of the next round. If you have too little time at present, ask your coordinator to pause you.`,
           }
         : {
             title,
-            text: $localize`You go on to the next mentor with a free place; if there is none, you are at the front of the next round.`,
+            text: $localize`Unless another mentor says yes, you are at the front of the next round.`,
           };
     case 'withdrawn':
       return mentor

@@ -31,6 +31,9 @@ export class ParticipantsTable {
   private readonly confirm = viewChild.required(Confirm);
 
   protected readonly words = computed(() => sideWords[this.side()]);
+  protected readonly pagesLabel = computed(() =>
+    this.side() === 'mentees' ? $localize`Pages of mentees` : $localize`Pages of mentors`,
+  );
   protected readonly pageName = computed(() => `${this.side()}-page`);
   protected readonly searchName = computed(() => `${this.side()}-search`);
   protected readonly search = computed(() => this.address.text(this.searchName()));

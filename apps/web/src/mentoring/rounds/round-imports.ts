@@ -67,6 +67,8 @@ const pageSize = 10;
             </tbody>
           </table>
           <wm-pager
+            i18n-label
+            label="Pages of files"
             [page]="page.page"
             [pageSize]="page.pageSize"
             [total]="page.total"

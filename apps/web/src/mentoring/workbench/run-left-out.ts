@@ -58,6 +58,8 @@ const pageSize = 10;
             }
           </ul>
           <wm-pager
+            i18n-label
+            label="Pages of those left out"
             [page]="page.page"
             [pageSize]="page.pageSize"
             [total]="page.total"

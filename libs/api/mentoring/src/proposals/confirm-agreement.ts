@@ -7,6 +7,7 @@ import { pairTable, proposalTable } from '../statuses';
 import * as letters from './letters';
 import { findOwn, lockWhole, refuseOlder } from './own-proposal';
 import { PostRoom } from './post-room';
+import { isOverdue } from './proposal-rules';
 import { proposalViewIn } from './proposal-view';
 
 /** The other one confirms, and the pair begins. That they are paired is a fact of people, which every conflict check reads. */
@@ -23,6 +24,7 @@ export class ConfirmAgreement {
       const { proposal } = await lockWhole(tx, await findOwn(tx, actor, id, ['mentor', 'mentee']));
       const { agreement, menteeId, mentorId } = proposal;
       const status = move(proposalTable, proposal.status, 'agreed');
+      if (isOverdue(proposal, tx.now)) throw new Refused('proposal-expired');
       if (!agreement) throw new Refused('status-refused', { facts: { from: proposal.status, to: 'agreed' } });
       if (proposal.agreementBy === actor.personId) throw new Refused('own-agreement');
       // After the question whose turn it is: what is confirmed is the text as it was read.

@@ -7,9 +7,12 @@ export interface Answerable {
   answerBy: Date | null;
 }
 
-/** Nobody answered in time: it counts as expired from that moment on, also before anything has written so. */
+/**
+ * Nobody answered in time, or the two did not agree in time: it counts as expired from that moment on, also before
+ * anything has written so.
+ */
 export const isOverdue = ({ status, answerBy }: Answerable, now: Date): boolean =>
-  status === 'proposed' && answerBy !== null && answerBy < now;
+  (status === 'proposed' || status === 'accepted') && answerBy !== null && answerBy < now;
 
 /** Refuses by name where a mentor cannot answer any more. `placesLeft` is counted under the enrolment's lock. */
 export const refuseUnlessAnswerable = (proposal: Answerable, now: Date, placesLeft: number | null): void => {
@@ -29,12 +32,11 @@ export const mayOnProposal = (
 ): ProposalView['may'] => {
   const { side, status, agreementBy } = proposal;
   const answerable = side === 'mentor' && status === 'proposed' && !isOverdue(proposal, now);
-  const accepted = status === 'accepted';
+  const accepted = status === 'accepted' && !isOverdue(proposal, now);
   return {
     accept: answerable,
     decline: answerable,
-    withdraw:
-      side === 'mentee' && !isOverdue(proposal, now) && (accepted || status === 'proposed' || status === 'more-asked'),
+    withdraw: side === 'mentee' && !isOverdue(proposal, now) && ['proposed', 'more-asked', 'accepted'].includes(status),
     writeAgreement: accepted,
     confirmAgreement: accepted && agreementBy !== null && agreementBy !== personId,
   };

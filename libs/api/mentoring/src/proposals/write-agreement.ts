@@ -5,6 +5,7 @@ import { Proposal } from '../entities';
 import * as letters from './letters';
 import { findOwn, lockWhole, refuseOlder } from './own-proposal';
 import { PostRoom } from './post-room';
+import { isOverdue } from './proposal-rules';
 import { proposalViewIn } from './proposal-view';
 import { mayEndOn } from './working-days';
 
@@ -21,6 +22,7 @@ export class WriteAgreement {
       const { proposal } = await lockWhole(tx, await findOwn(tx, actor, id, ['mentor', 'mentee']));
       if (proposal.status !== 'accepted')
         throw new Refused('status-refused', { facts: { from: proposal.status, to: 'agreed' } });
+      if (isOverdue(proposal, tx.now)) throw new Refused('proposal-expired');
       refuseOlder(proposal, version);
       if (!mayEndOn(agreement.endsOn, tx.now, actor.timeZone)) {
         throw new Refused('invalid-input', { fields: [{ path: 'endsOn', code: 'day-out-of-range' }] });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, Refused, Transactions, type Tx } from '@waymark/api-platform';
+import { type Actor, post, Refused, Transactions, type Tx } from '@waymark/api-platform';
 import type { ChangePerson as ChangePersonInput, PersonView } from '@waymark/contracts';
 import { linkAccounts } from '../accounts';
 import { Person } from '../entities';
@@ -23,6 +23,10 @@ export class ChangePerson {
       if (input.lineManagerId) await this.refuseCircle(tx, id, input.lineManagerId);
       const changed = Object.entries(input).filter(([key, value]) => person[key as keyof Person] !== value);
       const emailChanged = person.email !== input.email;
+      if (emailChanged) {
+        await this.refuseTakeOver(tx, actor, person);
+        if (person.email) await this.tellOldAddress(tx, person.email, person.givenName);
+      }
       await tx.update(Person, person, input);
       if (emailChanged) {
         // Another address is another way in: the old one opens no door any more.
@@ -35,6 +39,29 @@ export class ChangePerson {
       }
       await tx.audit('person.change', { kind: 'person', id }, { fields: changed.map(([key]) => key).join(' ') });
       return personViewIn(tx, id);
+    });
+  }
+
+  /**
+   * Whoever sets an address can have a password link sent to it. So the address of somebody who holds a role is changed
+   * by those alone who may grant roles: otherwise a coordinator could become the administrator.
+   */
+  private async refuseTakeOver(tx: Tx, actor: Actor, person: Person): Promise<void> {
+    if (actor.permissions.has('people.grant-role') && person.id !== actor.personId) return;
+    const holding = await tx.query(
+      `select from role_held where institution_id = $1 and person_id = $2
+       and (held_until is null or held_until >= current_date) limit 1`,
+      [actor.institutionId, person.id],
+    );
+    if (holding.length > 0 && person.id !== actor.personId) throw new Refused('not-allowed');
+  }
+
+  /** The one who loses the way in hears of it, whoever took it. */
+  private tellOldAddress(tx: Tx, email: string, givenName: string): Promise<void> {
+    return post(tx, {
+      to: email,
+      subject: 'Your address in Waymark was changed',
+      body: `Hello ${givenName},\n\nSomebody in your institution gave you another e-mail address in Waymark. From now on you sign in with that one, and this address opens nothing any more.\n\nIf that is not right, tell your institution's administrator.\n`,
     });
   }
 
