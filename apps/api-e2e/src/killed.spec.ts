@@ -91,7 +91,7 @@ describe('a worker killed', () => {
     Number((await harness.sql<{ n: string }>(`select count(*) as n from person where email like 'mentee.%'`))[0]?.n);
 
   it('in the middle of an import leaves nobody half-loaded, and the next worker loads everybody once', async () => {
-    const people = 12_000;
+    const people = 8_000;
     const preview = await previewed(people);
     const applied = await harness.post(`mentoring/imports/${preview.id}/apply`, coordinator, {
       version: preview.version,
@@ -124,4 +124,56 @@ describe('a worker killed', () => {
     );
     expect(counts).toEqual({ joined: people, requests: people, accounts: people, rows: 0 });
   }, 120_000);
+
+  it('in the middle of a run leaves no result, and the next worker brings the whole of it', async () => {
+    const [round] = await harness.sql<{ id: string }>(`select id from round`);
+    const roundId = round?.id ?? '';
+    // As many mentors as make the run last some seconds.
+    await harness.sql(
+      `with mentor as (
+         insert into person (institution_id, id, given_name, family_name, technician, created_at, version)
+         select $1, uuidv7(), 'Mentor', 'Number' || n, true, now(), 1 from generate_series(1, 1500) n returning id
+       ), enrolled as (
+         insert into enrolment (institution_id, id, person_id, status, capacity, attributes, created_at, version)
+         select $1, uuidv7(), id, 'active', 2, '{"profession": ["Profession 1"]}', now(), 1 from mentor returning id
+       ) insert into round_mentor (institution_id, round_id, enrolment_id) select $1, $2, id from enrolled`,
+      [coordinator.institutionId, roundId],
+    );
+    const read = async () => (await harness.get(`mentoring/rounds/${roundId}`, coordinator)).body as RoundView;
+    const open = await read();
+    const rules = {
+      ...open.rules,
+      never: { ...open.rules.never, sameUnit: false },
+      points: { ...open.rules.points, shared: [{ attribute: 'profession', points: 10 }] },
+    };
+    const changed = await harness.put(`mentoring/rounds/${roundId}`, coordinator, {
+      version: open.version,
+      name: open.name,
+      rules,
+    });
+    expect(changed.status).toBe(200);
+    const started = await harness.post(`mentoring/rounds/${roundId}/runs`, coordinator, {
+      version: (changed.body as RoundView).version,
+    });
+    expect(started.status).toBeLessThan(300);
+    const first = startWorker();
+    const job = async () =>
+      (
+        await harness.sql<{ status: string; stage: string }>(
+          `select status, stage from job where kind = 'mentoring.match-round'`,
+        )
+      )[0];
+    await harness.until(job, (row) => row?.status === 'running' && row.stage !== 'waiting');
+    await killed(first);
+    expect(await job()).toMatchObject({ status: 'running' });
+    expect(await harness.sql(`select from run_pair`)).toEqual([]);
+    expect(await read()).toMatchObject({
+      status: 'matching',
+      runs: [{ status: expect.stringMatching(/queued|matching/), count: null }],
+    });
+    startWorker();
+    const review = await harness.until(read, ({ status }) => status === 'review', 90);
+    expect(review.runs).toMatchObject([{ status: 'done', count: 3000 }]);
+    expect((await harness.sql(`select from run_pair`)).length).toBe(3000);
+  }, 180_000);
 });

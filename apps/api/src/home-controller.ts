@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { MentoringHome } from '@waymark/api-mentoring';
-import { type Actor, Answers, Can, Clock, CurrentActor, Reads } from '@waymark/api-platform';
+import { type Actor, Answers, Can, Clock, CurrentActor, dayIn, Reads } from '@waymark/api-platform';
 import { type HomeTask, homeView, type HomeView } from '@waymark/contracts';
 
 /** "What next": each domain says what waits for the person; here it is put in one order. */
@@ -21,9 +21,7 @@ export class HomeController {
       this.mentoring.pairs(actor),
       this.appointCoordinator(actor),
     ]);
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: actor.timeZone, dateStyle: 'short' }).format(
-      this.clock.now(),
-    );
+    const today = dayIn(actor.timeZone, this.clock.now());
     return { today, tasks: [...appoint, ...tasks].sort(mostUrgentFirst), pairs };
   }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { match, release, signInAs, startRound } from './coordinating';
+import { picture } from './picture';
 import { Product, type Visitor, widths } from './product';
 
 jest.setTimeout(400_000);
@@ -36,6 +37,7 @@ describe('every page', () => {
       .first()
       .click();
     await match(page, 26);
+    await picture(page, 'workbench');
     await startRound(page, 'A round still open');
     ids['open'] = new URL(page.url()).pathname;
     await page.getByRole('link', { name: 'Load mentees from a file' }).first().click();
@@ -160,6 +162,8 @@ describe('every page', () => {
       for (const role of ['Mentor', 'Technician']) {
         const visitor = await product.visitor();
         await signInAs(visitor.page, role);
+        await visitor.page.setViewportSize({ width: 360, height: 780 });
+        if (role === 'Mentor') await picture(visitor.page, 'home-360');
         await look(visitor, `home of a ${role}`, '/');
         await look(visitor, `proposals of a ${role}`, '/mentoring/mine');
         await visitor.page.goto('/mentoring/mine');

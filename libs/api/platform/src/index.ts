@@ -5,6 +5,7 @@ export * from './catalogue';
 export * from './clock';
 export * from './csv';
 export * from './database';
+export * from './days';
 export * from './entities';
 export * from './jobs';
 export * from './mail';

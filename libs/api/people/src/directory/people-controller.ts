@@ -9,6 +9,7 @@ import {
   Clock,
   csvText,
   CurrentActor,
+  dayIn,
 } from '@waymark/api-platform';
 import {
   addPerson,
@@ -31,7 +32,7 @@ import type { z } from 'zod';
 import { AddPerson } from './add-person';
 import { ChangePerson } from './change-person';
 import { InvitePerson } from './invite-person';
-import { PeopleList, today } from './people-list';
+import { PeopleList } from './people-list';
 import { PersonPage } from './person-page';
 import { PutGrades } from './put-grades';
 import { EndRole, GrantRole } from './roles-held';
@@ -59,7 +60,7 @@ export class PeopleController {
     @CurrentActor() actor: Actor,
     @Query({ schema: peopleQuery }) query: z.infer<typeof peopleQuery>,
   ): Promise<string> {
-    return this.list.page(actor, today(this.clock.now(), actor.timeZone), query);
+    return this.list.page(actor, dayIn(actor.timeZone, this.clock.now()), query);
   }
 
   @Get('people/export')
@@ -70,7 +71,7 @@ export class PeopleController {
     @Query({ schema: peopleQuery }) query: z.infer<typeof peopleQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const people = await this.list.all(actor, today(this.clock.now(), actor.timeZone), query);
+    const people = await this.list.all(actor, dayIn(actor.timeZone, this.clock.now()), query);
     void reply.headers({
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="people.csv"',

@@ -35,10 +35,6 @@ const joins = `
 const rolesOf = `array(select distinct h.role from role_held h where h.institution_id = $1 and h.person_id = p.id
   and h.held_from <= $2::date and (h.held_until is null or h.held_until >= $2::date) order by h.role)`;
 
-/** Today in a time zone, as the database wants a date. */
-export const today = (now: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
-
 /**
  * The page's JSON text, built by PostgreSQL. The rows are chosen first and only those of the page are joined further.
  * The name tells the shape apart, so that each is prepared once a connection.

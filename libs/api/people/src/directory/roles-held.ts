@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, Refused, Transactions } from '@waymark/api-platform';
+import { type Actor, dayIn, Refused, Transactions } from '@waymark/api-platform';
 import type { GrantRole as GrantRoleInput, PersonView } from '@waymark/contracts';
 import { Person, RoleHeld } from '../entities';
-import { today } from './people-list';
 import { personViewIn } from './person-page';
 
 @Injectable()
@@ -14,7 +13,7 @@ export class GrantRole {
     if (personId === actor.personId) throw new Refused('grant-to-self');
     return this.transactions.run(actor, async (tx) => {
       const person = await tx.lock(Person, personId);
-      const day = today(tx.now, actor.timeZone);
+      const day = dayIn(actor.timeZone, tx.now);
       if (until !== null && until < day) {
         throw new Refused('invalid-input', { fields: [{ path: 'until', code: 'in-the-past' }] });
       }
@@ -52,7 +51,7 @@ export class EndRole {
     return this.transactions.run(actor, async (tx) => {
       const held = await tx.lock(RoleHeld, roleHeldId);
       if (held.personId !== personId) throw new Refused('not-found');
-      const day = today(tx.now, actor.timeZone);
+      const day = dayIn(actor.timeZone, tx.now);
       // A role granted today was held for no full day and leaves only its audit lines.
       if (held.heldFrom >= day) await tx.manager.delete(RoleHeld, { institutionId: actor.institutionId, id: held.id });
       else {
