@@ -132,7 +132,7 @@ describe('a worker killed', () => {
     await harness.sql(
       `with mentor as (
          insert into person (institution_id, id, given_name, family_name, technician, created_at, version)
-         select $1, uuidv7(), 'Mentor', 'Number' || n, true, now(), 1 from generate_series(1, 1500) n returning id
+         select $1, uuidv7(), 'Mentor', 'Number' || n, true, now(), 1 from generate_series(1, 300) n returning id
        ), enrolled as (
          insert into enrolment (institution_id, id, person_id, status, capacity, attributes, created_at, version)
          select $1, uuidv7(), id, 'active', 2, '{"profession": ["Profession 1"]}', now(), 1 from mentor returning id
@@ -173,7 +173,7 @@ describe('a worker killed', () => {
     });
     startWorker();
     const review = await harness.until(read, ({ status }) => status === 'review', 90);
-    expect(review.runs).toMatchObject([{ status: 'done', count: 3000 }]);
-    expect((await harness.sql(`select from run_pair`)).length).toBe(3000);
+    expect(review.runs).toMatchObject([{ status: 'done', count: 600 }]);
+    expect((await harness.sql(`select from run_pair`)).length).toBe(600);
   }, 180_000);
 });

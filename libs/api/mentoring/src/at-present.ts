@@ -6,9 +6,9 @@ import { openProposal } from './statuses';
 export const isActive = (person: string, now: string): string => `(${person}.left_on is null or ${person}.left_on >= (
   select (${now}::timestamptz at time zone zone.time_zone)::date from institution zone where zone.id = ${person}.institution_id))`;
 
-/** A proposal's status: one that nobody answered in time counts as expired at once. */
+/** A proposal's status: one that nobody answered, or agreed, in time counts as expired at once. */
 export const proposalStatusAt = (proposal: string, now: string): string =>
-  `case when ${proposal}.status = 'proposed' and ${proposal}.answer_by < ${now}::timestamptz then 'expired' else ${proposal}.status end`;
+  `case when ${proposal}.status in ('proposed', 'accepted') and ${proposal}.answer_by < ${now}::timestamptz then 'expired' else ${proposal}.status end`;
 
 /** Somebody still waits for this proposal: it is open, and not overdue. */
 export const isOpenProposal = (proposal: string, now: string): string =>

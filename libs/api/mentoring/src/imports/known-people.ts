@@ -1,26 +1,25 @@
-import { cardJoins } from '@waymark/api-people';
 import type { Tx } from '@waymark/api-platform';
 import type { Side } from '@waymark/contracts';
 import { isActive } from '../at-present';
 import type { KnownPerson } from './compare-person';
 
-const parts: Readonly<Record<Side, string>> = {
-  mentors: `
-    select e.id, e.status, e.capacity, e.attributes, rm.enrolment_id is not null as "inRound"
-    from enrolment e
-    left join round_mentor rm
-      on rm.institution_id = e.institution_id and rm.round_id = $3 and rm.enrolment_id = e.id
-    where e.institution_id = p.institution_id and e.person_id = p.id`,
-  // The one in this round if there is one, else the longest open, else the newest that ended.
-  mentees: `
-    select r.id, r.status, null::integer as capacity, r.attributes, rm.request_id is not null as "inRound"
-    from request r
-    left join round_mentee rm
-      on rm.institution_id = r.institution_id and rm.round_id = $3 and rm.request_id = r.id
-    where r.institution_id = p.institution_id and r.person_id = p.id
-    order by r.status = 'open' desc, rm.request_id is not null desc,
-      case when r.status = 'open' then r.asked_at end, r.asked_at desc, r.id
-    limit 1`,
+type Part = NonNullable<KnownPerson['part']> & { personId: string };
+
+/*
+ * One table a statement, put together here: right after a file was loaded the planner's statistics know nothing of its
+ * people, and a join of 20,000 with 20,000 was planned as if they were ten.
+ */
+const partSql: Readonly<Record<Side, string>> = {
+  mentors: `select id, person_id as "personId", status, capacity, attributes from enrolment
+    where institution_id = $1 and person_id = any ($2)`,
+  // The longest open, else the newest that ended.
+  mentees: `select id, person_id as "personId", status, null::integer as capacity, attributes from request
+    where institution_id = $1 and person_id = any ($2)
+    order by status = 'open' desc, case when status = 'open' then asked_at end, asked_at desc, id`,
+};
+const memberSql: Readonly<Record<Side, string>> = {
+  mentors: `select enrolment_id as id from round_mentor where institution_id = $1 and round_id = $2`,
+  mentees: `select request_id as id from round_mentee where institution_id = $1 and round_id = $2`,
 };
 
 /** The people behind these addresses, each with enrolment or request, by address. Reads nothing of identity. */
@@ -30,28 +29,50 @@ export const knownPeople = async (
   roundId: string,
   emails: readonly string[],
 ): Promise<Map<string, KnownPerson>> => {
-  const rows = await tx.query<KnownPerson>(
+  const { institutionId } = tx.scope;
+  const people = await tx.query<Omit<KnownPerson, 'part' | 'unit' | 'grade'> & { unitId: string; gradeId: string }>(
     `select p.id, p.email, p.given_name as "givenName", p.family_name as "familyName", p.job_title as "jobTitle",
-       p_unit.name as unit, p_grade.name as grade,
-       ${isActive('p', '$4')} as active,
-       case when part.id is not null then to_jsonb(part) end as part
-     from person p
-     ${cardJoins('p')}
-     left join lateral (${parts[side]}) part on true
-     where p.institution_id = $1 and p.email = any ($2)`,
-    [tx.scope.institutionId, emails, roundId, tx.now],
+       p.unit_id as "unitId", p.grade_id as "gradeId", ${isActive('p', '$3')} as active
+     from person p where p.institution_id = $1 and p.email = any ($2)`,
+    [institutionId, emails, tx.now],
   );
-  return new Map(rows.map((row) => [row.email, row]));
+  if (people.length === 0) return new Map();
+  const named = (table: 'unit' | 'grade') =>
+    tx.query<{ id: string; name: string }>(`select id, name from ${table} where institution_id = $1`, [institutionId]);
+  const names = new Map([...(await named('unit')), ...(await named('grade'))].map(({ id, name }) => [id, name]));
+  const inRound = new Set(
+    (await tx.query<{ id: string }>(memberSql[side], [institutionId, roundId])).map(({ id }) => id),
+  );
+  const partOf = new Map<string, Part>();
+  for (const part of await tx.query<Part>(partSql[side], [institutionId, people.map(({ id }) => id)])) {
+    const earlier = partOf.get(part.personId);
+    // Of several open ones, the one in this round.
+    const better = earlier?.status === 'open' && part.status === 'open' && !earlier.inRound && inRound.has(part.id);
+    if (!earlier || better) partOf.set(part.personId, { ...part, inRound: inRound.has(part.id) });
+  }
+  return new Map(
+    people.map(({ unitId, gradeId, ...person }) => {
+      const { personId: _, ...part } = partOf.get(person.id) ?? { personId: null };
+      return [
+        person.email,
+        {
+          ...person,
+          unit: names.get(unitId) ?? null,
+          grade: names.get(gradeId) ?? null,
+          part: 'id' in part ? part : null,
+        },
+      ];
+    }),
+  );
 };
 
 /** Nobody else changes these enrolments or requests until the transaction ends. */
 export const lockParts = async (tx: Tx, side: Side, emails: readonly string[]): Promise<void> => {
   const table = side === 'mentors' ? 'enrolment' : 'request';
   await tx.query(
-    `select part.id from ${table} part
-     join person p on p.institution_id = part.institution_id and p.id = part.person_id
-     where part.institution_id = $1 and p.email = any ($2)
-     order by part.id for no key update of part`,
+    `select id from ${table} where institution_id = $1
+       and person_id = any (array(select p.id from person p where p.institution_id = $1 and p.email = any ($2)))
+     order by id for no key update`,
     [tx.scope.institutionId, emails],
   );
 };

@@ -76,11 +76,9 @@ describe('a file that is no CSV', () => {
     ['four million quotation marks', () => `a,b\n${'"'.repeat(4_000_000)}`],
     ['two million blank rows', () => `a,b\n${',\n'.repeat(2_000_000)}`],
     ['four million spaces', () => `a,b\n${' '.repeat(4_000_000)}`],
-  ])('is done with soon: %s', (_, content) => {
-    const text = content();
-    const started = performance.now();
-    refusalOf(text);
-    expect(performance.now() - started).toBeLessThan(8000);
+    // Anything worse than linear would not end within the test's time.
+  ])('is read to its end, whatever it repeats: %s', (_, content) => {
+    expect(() => refusalOf(content())).not.toThrow();
   });
 });
 
