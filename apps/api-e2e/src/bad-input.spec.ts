@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newRoundRules } from '@waymark/contracts';
 import { Harness, type SignedIn } from './harness';
 import { type Route, routesOf } from './routes';
 
@@ -81,6 +82,82 @@ describe('bad input', () => {
     expect(await counts()).toEqual(before);
   });
 
+  /** Bodies that their routes would take: what is wrong below is the one text that is changed. */
+  const valid: Record<string, unknown> = {
+    'POST session': { email: 'a@college.example', password: 'some password' },
+    'POST password-links': { email: 'a@college.example' },
+    'POST set-up': {
+      code: 'x'.repeat(43),
+      institutionName: 'College',
+      nation: 'scotland',
+      givenName: 'A',
+      familyName: 'B',
+      email: 'a@college.example',
+      password: 'long enough to be one',
+      alsoCoordinator: false,
+    },
+    'POST people': {
+      givenName: 'A',
+      familyName: 'B',
+      email: 'c@college.example',
+      jobTitle: 'T',
+      unitId: id,
+      gradeId: id,
+      lineManagerId: id,
+      technician: true,
+    },
+    'POST people/:id/roles': { role: 'auditor', until: '2030-01-01' },
+    'PUT grades': { grades: [{ id, name: 'A' }] },
+    'POST mentoring/rounds': { name: 'Round' },
+    'PUT mentoring/rounds/:id': { version: 1, name: 'Round', rules: { ...newRoundRules } },
+    'POST mentoring/imports': { roundId: id, side: 'mentors', fileName: 'a.csv', content: 'YSxiCjEsMgo=' },
+    'PUT mentoring/imports/:id/preview': {
+      version: 1,
+      mapping: [{ column: 0, field: 'attribute', attribute: 'skills' }],
+      placesDefault: 1,
+      gradeOrder: ['A'],
+    },
+    'POST mentoring/proposals/:id/decline': { version: 1, reason: 'other', note: 'note', pause: false },
+    'PUT mentoring/proposals/:id/agreement': {
+      version: 1,
+      goals: 'goals',
+      rhythm: 'monthly',
+      mode: 'online',
+      endsOn: '2027-06-01',
+    },
+  };
+
+  /** Every copy of a body with one of its texts replaced. */
+  const withText = (body: unknown, text: string): unknown[] => {
+    if (typeof body === 'string') return [text];
+    if (Array.isArray(body))
+      return body.flatMap((item, at) => withText(item, text).map((changed) => body.with(at, changed)));
+    if (body === null || typeof body !== 'object') return [];
+    return Object.entries(body).flatMap(([key, value]) =>
+      withText(value, text).map((changed) => ({ ...body, [key]: changed })),
+    );
+  };
+
+  it.each([
+    ['a NUL byte', 'a\u0000b', true],
+    ['half a character', 'a\ud83d', true],
+    ['ten thousand letters', 'x'.repeat(10_000), true],
+    ['letters of every direction', '\u202eمرحبا 👩🏽‍🔬 שלום', false],
+    ['a formula', '=1+1', false],
+  ])('%s in each text of a body that is right otherwise', async (_, text, wrong) => {
+    const faults: string[] = [];
+    for (const [name, body] of Object.entries(valid)) {
+      const [method = '', path = ''] = name.split(' ');
+      for (const changed of withText(body, text)) {
+        const answer = await harness.ask(method, addressOf(path), { as: everyRole, body: changed });
+        const refused = [400, 401, 403, 404, 409, 410, 422, 429];
+        if (wrong) faults.push(...faultsOf(`${name} ${JSON.stringify(changed).slice(0, 120)}`, answer, refused));
+        else if (answer.status >= 500) faults.push(`${name}: ${answer.status}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
   it('10 MB in a body', async () => {
     const body = JSON.stringify({ name: 'x'.repeat(10 * 1024 * 1024) });
     for (const { method, path } of withBody()) {
@@ -150,7 +227,7 @@ describe('bad input', () => {
     expect(first.status).toBe(201);
     expect(again).toMatchObject({ status: 201, body: first.body as object });
     expect(other).toMatchObject({ status: 422, body: { refusal: 'idempotency-key-reused' } });
-    const rounds = await harness.sql(`select name from round where institution_id = $1`, [everyRole.institutionId]);
+    const rounds = await harness.sql(`select name from round where institution_id = $1 and name in ('One', 'Two')`, [everyRole.institutionId]);
     expect(rounds).toEqual([{ name: 'One' }]);
   });
 

@@ -68,6 +68,8 @@ export class Harness {
       const application = await createHttpApplication(config, clock);
       await application.listen(0, '127.0.0.1');
       const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 });
+      // Dropping the database ends what is still closing.
+      owner.on('error', () => undefined);
       return new Harness(application, config, clock, owner, urls, await application.getUrl(), drop);
     } catch (error) {
       await drop();

@@ -104,6 +104,64 @@ describe('people', () => {
     expect(await harness.sql(`select recipient from mail_message where recipient = $1`, [other.email])).toHaveLength(1);
   });
 
+  it('who have signed in with their address keep it too: nobody answers for a mentor by taking their mail', async () => {
+    const mentor = await add({ email: 'mentor@college.example' });
+    expect((await change(mentor, { email: 'first.slip@college.example' })).status).toBe(200);
+    await harness.sql(`update account set password_hash = 'set' where email = 'first.slip@college.example'`);
+    const now = (await harness.get(`people/${mentor.id}`, coordinator)).body as PersonView;
+    expect(await change(now, { email: 'mine@college.example' })).toMatchObject({
+      status: 403,
+      body: { refusal: 'not-allowed' },
+    });
+  });
+
+  it('given an address that was somebody else’s are not opened by what that one knew', async () => {
+    const former = await add({ email: 'reused@college.example' });
+    await harness.sql(
+      `update account set password_hash = 'known to the former' where email = 'reused@college.example'`,
+    );
+    expect((await change(former, { email: null }, administrator)).status).toBe(200);
+    const next = await add({ email: 'reused@college.example', familyName: 'Namesake' });
+    expect(
+      await harness.sql(
+        `select a.password_hash as hash from account a join account_person p on p.account_id = a.id where p.person_id = $1`,
+        [next.id],
+      ),
+    ).toEqual([{ hash: null }]);
+  });
+
+  it('with the same address in another institution sign in where they always did', async () => {
+    const ours = await add({ email: 'both@college.example' });
+    const elsewhere = await harness.institution('Elsewhere');
+    const stranger = await harness.somebody(elsewhere, ['coordinator']);
+    await harness.post('people', stranger, { ...somebody, email: 'both@college.example', givenName: 'Planted' });
+    const found = await harness.sql(
+      `select person_id from people_of_account((select id from account where email = 'both@college.example'), now())`,
+    );
+    expect(found).toMatchObject([{ person_id: ours.id }, {}]);
+  });
+
+  it('always leave one administrator', async () => {
+    const me = (await harness.get(`people/${administrator.personId}`, administrator)).body as PersonView;
+    const end = () => harness.delete(`people/${administrator.personId}/roles/${me.rolesHeld[0]?.id}`, administrator);
+    expect(await end()).toMatchObject({ status: 409, body: { refusal: 'last-administrator' } });
+    await harness.somebody(institutionId, ['institution-administrator']);
+    expect((await end()).status).toBe(200);
+  });
+
+  it('are refused by name where what they are given goes at the same moment', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const [grade] = await harness.grades(await Promise.resolve(institutionId), [`G${round}`]);
+      const [, added] = await Promise.all([
+        harness.put('grades', administrator, { grades: [] }),
+        harness.post('people', coordinator, { ...somebody, gradeId: grade ?? null }),
+      ]);
+      expect([201, 409, 422]).toContain(added.status);
+      await harness.sql(`update person set grade_id = null where institution_id = $1`, [institutionId]);
+      await harness.sql(`delete from grade where institution_id = $1`, [institutionId]);
+    }
+  });
+
   it('grant no role to themselves, whatever the table allows', async () => {
     expect(
       await harness.post(`people/${administrator.personId}/roles`, administrator, { role: 'coordinator', until: null }),

@@ -80,7 +80,7 @@ describe('rounds', () => {
       couldJoin: { mentees: 0, mentors: 0 },
     });
     expect(joined.attributes).toEqual([{ name: 'skills', mentees: 1, mentors: 1 }]);
-    expect(joined.identity).toEqual({ mentees: null, mentors: null });
+    expect(joined.identity).toEqual({ enough: false });
 
     const mentors = participantsPage.parse(
       (await harness.get(`mentoring/rounds/${round.id}/mentors?search=mandrel`, coordinator)).body,
@@ -113,10 +113,19 @@ describe('rounds', () => {
     expect((await joinedRound(harness, coordinator, rules({ placesAtMost: 2 }))).places).toBe(2);
   });
 
-  it('how many spoke of their identity is told from eight on', async () => {
+  it('whether enough spoke of their identity to match on it is told, and not how many', async () => {
     for (let count = 0; count < 8; count += 1) await records.mentee({ identity: ['Welsh speaker'] });
     for (let count = 0; count < 7; count += 1) await records.mentor({ identity: ['Welsh speaker'] });
-    expect((await joinedRound(harness, coordinator)).identity).toEqual({ mentees: 8, mentors: null });
+    const round = await joinedRound(harness, coordinator);
+    expect(round.identity).toEqual({ enough: false });
+    const eighth = await records.mentor({ identity: ['Welsh speaker'] });
+    await harness.sql(`insert into round_mentor (institution_id, round_id, enrolment_id) values ($1, $2, $3)`, [
+      records.institutionId,
+      round.id,
+      eighth.enrolmentId,
+    ]);
+    const { body } = await harness.get(`mentoring/rounds/${round.id}`, coordinator);
+    expect((body as RoundView).identity).toEqual({ enough: true });
   });
 
   it('a participant is removed, and only one who is in the round', async () => {

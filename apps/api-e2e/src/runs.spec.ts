@@ -112,7 +112,6 @@ describe('runs', () => {
             managementChain: 0,
             sameUnit: 1,
             gradeSteps: 0,
-            earlierPair: 0,
             other: 0,
             noPlaces: 1,
           },
@@ -138,7 +137,11 @@ describe('runs', () => {
       for (let count = 0; count < 8; count += 1) await records.mentor();
       const first = await matched(harness, coordinator, await joinedRound(harness, coordinator));
       const second = await matched(harness, coordinator, first.round);
-      expect(second.run).toMatchObject({ number: 2, inputHash: first.run.inputHash, total: first.run.total });
+      expect(second.run).toMatchObject({ number: 2, total: first.run.total });
+      const hashes = await harness.sql(`select distinct summary->>'inputHash' as hash from run where round_id = $1`, [
+        first.round.id,
+      ]);
+      expect(hashes).toHaveLength(1);
       const pairsOf = async (run: RunView) =>
         (await harness.get(`mentoring/runs/${run.id}/pairs?sort=mentee`, coordinator)).body;
       expect(await pairsOf(second.run)).toEqual(await pairsOf(first.run));
@@ -147,10 +150,14 @@ describe('runs', () => {
     it('identity counts in the match and is shown nowhere', async () => {
       await records.mentee({ name: 'Anjali Anode', identity: ['Secret'] });
       await records.mentor({ name: 'Mabel Mandrel', identity: ['secret'] });
-      await records.mentor({ name: 'Reed Reagent' });
+      // Seven more on each side who said something else: below eight, nobody's answer counts.
+      for (let count = 0; count < 7; count += 1) {
+        await records.mentee({ identity: [`Secret wish ${count}`] });
+        await records.mentor({ identity: [`Secret answer ${count}`] });
+      }
       const round = await joinedRound(harness, coordinator, rules({ points: { identity: 50 } }));
       const { run } = await matched(harness, coordinator, round);
-      expect(run).toMatchObject({ count: 1, total: null, shownTotal: 0, highest: 0, of: 10 });
+      expect(run).toMatchObject({ count: 8, total: null, shownTotal: 0, highest: 0, of: 10 });
       const answers = await Promise.all(
         ['', '/pairs', '/left-out', '/unlocks', '/export'].map((part) =>
           harness.get(`mentoring/runs/${run.id}${part}`, coordinator),
@@ -161,8 +168,21 @@ describe('runs', () => {
       );
       expect(shown).toContain('Mabel Mandrel');
       expect(shown).not.toMatch(/secret|identityPairs/i);
-      const [stored] = await harness.sql<{ score: number }>(`select score from run_pair where run_id = $1`, [run.id]);
-      expect(stored?.score).toBe(50);
+      const stored = await harness.sql<{ name: string; score: number }>(
+        `select p.family_name as name, r.score from run_pair r join enrolment e on e.id = r.enrolment_id
+         join person p on p.id = e.person_id where r.run_id = $1 and r.score > 0`,
+        [run.id],
+      );
+      expect(stored).toEqual([{ name: 'Mandrel', score: 50 }]);
+    });
+
+    it('identity does not count among fewer than eight, where a pair would tell what somebody answered', async () => {
+      await records.mentee({ name: 'Anjali Anode', identity: ['Secret'] });
+      for (const answer of ['Secret', 'Another', 'A third']) await records.mentor({ identity: [answer] });
+      const round = await joinedRound(harness, coordinator, rules({ points: { identity: 1000 } }));
+      expect(round.identity).toEqual({ enough: false });
+      const { run } = await matched(harness, coordinator, round);
+      expect(await harness.sql(`select score from run_pair where run_id = $1`, [run.id])).toEqual([{ score: 0 }]);
     });
 
     it('the total is hidden where a second run on fewer people would tell what one has said', async () => {

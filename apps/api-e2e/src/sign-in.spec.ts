@@ -67,6 +67,34 @@ describe('sign-in', () => {
     expect(answer.body).toMatchObject({ refusal: 'wrong-credentials' });
   });
 
+  it('ends the session that the same browser had', async () => {
+    await withAccount('twice@college.example');
+    const signIn = async (cookie: string) => {
+      const answer = await harness.ask('POST', 'session', {
+        body: { email: 'twice@college.example', password },
+        headers: cookie ? { cookie } : {},
+      });
+      return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    };
+    const first = await signIn('');
+    const second = await signIn(first);
+    const home = (cookie: string) => harness.get('home', { institutionId: '', personId: '', cookie });
+    expect([(await home(first)).status, (await home(second)).status]).toEqual([401, 200]);
+  });
+
+  it('counts the failures of an address of the network, not a campus that signs in', async () => {
+    await withAccount('campus@college.example');
+    await harness.post('session', null, { email: 'campus@college.example', password });
+    const [counted] = await harness.sql<{ attempts: number }>(
+      `select attempts from rate_limit where key like 'sign-in-from:%'`,
+    );
+    const failed = counted?.attempts ?? 0;
+    await harness.post('session', null, { email: 'campus@college.example', password });
+    expect((await harness.sql(`select attempts from rate_limit where key like 'sign-in-from:%'`))[0]).toEqual({
+      attempts: failed,
+    });
+  });
+
   it('ends the session of somebody the moment they leave', async () => {
     const institutionId = await harness.institution();
     const leaver = await harness.somebody(institutionId, ['coordinator']);

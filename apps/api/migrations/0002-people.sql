@@ -157,13 +157,16 @@ create function actors_of_sessions(token_hashes bytea[], at timestamptz)
     from session s
     join institution i on i.id = s.institution_id
     join person p on p.institution_id = s.institution_id and p.id = s.person_id
+    -- Whose address is another now is another account's.
+    join account_person a on a.account_id = s.account_id and a.institution_id = s.institution_id and a.person_id = s.person_id
     where s.token_hash = any (token_hashes) and s.expires_at > at
       and (p.left_on is null or p.left_on >= (at at time zone i.time_zone)::date)
   $$;
 revoke execute on function actors_of_sessions(bytea[], timestamptz) from public;
 grant execute on function actors_of_sessions(bytea[], timestamptz) to waymark_app;
 
--- An account's active people, newest first: which institution a sign-in opens.
+-- An account's active people, the one known longest first: which institution a sign-in opens. So another institution that
+-- adds somebody with the same address changes nothing for them.
 create function people_of_account(account uuid, at timestamptz)
   returns table (institution_id uuid, person_id uuid, institution_name text, given_name text)
   language sql stable security definer set search_path = public, pg_temp
@@ -173,7 +176,7 @@ create function people_of_account(account uuid, at timestamptz)
     join institution i on i.id = a.institution_id
     join person p on p.institution_id = a.institution_id and p.id = a.person_id
     where a.account_id = account and (p.left_on is null or p.left_on >= (at at time zone i.time_zone)::date)
-    order by p.created_at desc
+    order by p.created_at, p.id
   $$;
 revoke execute on function people_of_account(uuid, timestamptz) from public;
 grant execute on function people_of_account(uuid, timestamptz) to waymark_app;

@@ -137,11 +137,12 @@ export const demonstrationPeople: DemonstrationPerson[] = [
   ...mentorNames.map((name, index) =>
     person(name, 'Senior technician', index % 4, 3 + (index % 2), {
       manager: index % 2 === 0 ? 'Hazel Gasket' : 'Sage Separator',
-      mentor: { capacity: 1 + (index % 3), skills: skillsOf(index), campus: campusOf(index) },
+      mentor: { capacity: 1 + (index % 2), skills: skillsOf(index), campus: campusOf(index) },
     }),
   ),
   ...menteeNames.map((name, index) =>
-    person(name, 'Technician', (index + 1) % 4, index % 4, {
+    // One is so senior that the round's rules keep every mentor away: the workbench says so.
+    person(name, 'Technician', (index + 1) % 4, index === 13 ? 5 : index % 4, {
       manager: mentorNames[(index * 5) % mentorNames.length] ?? null,
       mentee: {
         skills: skillsOf(index + 2).slice(0, 1 + (index % 2)),

@@ -74,6 +74,8 @@ export class Product {
       if (!demonstration) await until(() => Promise.resolve(said.includes('/set-up?code=')));
       const setUpLink = /http\S+\/set-up\?code=\S+/.exec(said)?.[0] ?? null;
       const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+      // Dropping the database ends what is still closing.
+      owner.on('error', () => undefined);
       return new Product(address, await launchBrowser(root), owner, setUpLink, drop);
     } catch (error) {
       await drop();

@@ -58,6 +58,7 @@ describe('the chip of a due date', () => {
   });
 
   test('while somebody else is to answer, it is theirs and never late for me', () => {
-    expect(dueChip(monday, '2026-04-12', true, dates).tone).toBe('wait');
+    expect(dueChip(monday, '2026-04-12', true, dates)).toEqual({ tone: 'wait', words: 'Answer was due 2026-04-12' });
+    expect(dueChip(monday, '2026-04-14', true, dates)).toEqual({ tone: 'wait', words: 'Answer due 2026-04-14' });
   });
 });

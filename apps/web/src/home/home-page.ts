@@ -1,7 +1,7 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { homeView } from '@waymark/contracts';
+import { homeView, myProposals } from '@waymark/contracts';
 import { Empty, PageHeader, Person, Skeleton } from '@waymark/ui';
 import { Dates } from '../shell/dates';
 import { kept } from '../shell/kept';
@@ -46,12 +46,30 @@ export class HomePage {
     const view = this.view();
     return view ? this.dates.day(view.today) : '';
   });
-  protected readonly mayRunRounds = computed(() => this.session.may('rounds.run'));
-  protected readonly emptyText = computed(() =>
-    this.mayRunRounds()
-      ? $localize`When a round needs a decision, or people wait for one, it stands here.`
-      : $localize`When you are proposed for a pair, or something of yours is due, it stands here and comes by e-mail.`,
+  /** An empty list says what the person is here for: to run rounds, to read them, to look after people, or to be asked. */
+  protected readonly here = computed(() => {
+    if (this.session.may('rounds.run')) return 'run';
+    if (this.session.may('rounds.see')) return 'read';
+    return this.session.may('grades.edit') ? 'people' : 'asked';
+  });
+  protected readonly emptyText = computed(() => {
+    switch (this.here()) {
+      case 'run':
+        return $localize`When a round needs a decision, or people wait for one, it stands here.`;
+      case 'read':
+        return $localize`You can read every round and what became of it.`;
+      case 'people':
+        return $localize`You look after people, their roles and the order of grades.`;
+      case 'asked':
+        return $localize`When you are proposed for a pair, or something of yours is due, it stands here and comes by e-mail.`;
+    }
+  });
+  /** Asked only where an empty list would lead there: whether there is anything to see. */
+  private readonly mine = httpResource(
+    () => (this.here() === 'asked' && this.view()?.tasks.length === 0 ? '/api/mentoring/proposals' : undefined),
+    { parse: (raw) => myProposals.parse(raw) },
   );
+  protected readonly hasOwn = computed(() => this.mine.hasValue() && this.mine.value().proposals.length > 0);
 
   protected readonly groups = computed(() => {
     const view = this.view();

@@ -33,6 +33,7 @@ export interface TaskShown {
       [class.btn--main]="task().next"
       [class.btn--line]="!task().next"
       [routerLink]="task().words.link"
+      [queryParams]="task().words.query"
       [attr.aria-label]="task().words.action + ': ' + task().words.what"
       >{{ task().words.action }}</a
     >

@@ -7,10 +7,11 @@ export interface TaskWords {
   why: string;
   action: string;
   link: readonly string[];
+  query: Readonly<Record<string, string>> | null;
   /** It is someone else's turn: there is something to see, nothing to do. */
   waiting: boolean;
 }
-type WordsOf = (about: string, count: number | null) => Omit<TaskWords, 'link' | 'waiting'>;
+type WordsOf = (about: string, count: number | null) => Omit<TaskWords, 'link' | 'query' | 'waiting'>;
 
 const people = (count: number): string => (count === 1 ? $localize`1 person` : $localize`${count}:count: people`);
 const places = (count: number): string =>
@@ -77,6 +78,17 @@ const wordsOf: Readonly<Record<HomeTask['kind'], WordsOf>> = {
         : $localize`${people(count)}:people: left out. See what would help, then release the pairs together.`,
     action: $localize`Review pairs`,
   }),
+  'wait-for-answers': (about, count) => ({
+    icon: 'hourglass',
+    what:
+      count === null
+        ? $localize`Proposals wait for an answer in ${about}:round:`
+        : count === 1
+          ? $localize`1 proposal waits for an answer in ${about}:round:`
+          : $localize`${count}:count: proposals wait for an answer in ${about}:round:`,
+    why: $localize`Nothing to do now: the mentors answer. See who has said yes, who has said no, and why.`,
+    action: $localize`See proposals`,
+  }),
   'mend-run': (about) => ({
     icon: 'warning',
     what: $localize`The last matching of ${about}:round: did not finish`,
@@ -105,6 +117,7 @@ const linkOf = ({ kind, id }: HomeTask): readonly string[] => {
     case 'load-round':
     case 'run-round':
     case 'review-round':
+    case 'wait-for-answers':
     case 'mend-run':
       return ['/mentoring/rounds', id];
     case 'finish-import':
@@ -116,8 +129,15 @@ const linkOf = ({ kind, id }: HomeTask): readonly string[] => {
   }
 };
 
+const waiting: ReadonlySet<HomeTask['kind']> = new Set([
+  'wait-for-mentor',
+  'wait-for-confirmation',
+  'wait-for-answers',
+]);
+
 export const taskWords = (task: HomeTask): TaskWords => ({
   ...wordsOf[task.kind](task.about, task.count),
   link: linkOf(task),
-  waiting: task.kind === 'wait-for-mentor' || task.kind === 'wait-for-confirmation',
+  query: task.kind === 'wait-for-answers' ? { tab: 'proposals' } : null,
+  waiting: waiting.has(task.kind),
 });

@@ -12,6 +12,14 @@ export const listed = (items: readonly string[]): string =>
 /** The first letter large, as an attribute's name begins a line. */
 export const sentenceCase = (value: string): string => value.charAt(0).toLocaleUpperCase('en-GB') + value.slice(1);
 
+/** A number stays on the line of the word before it: "Level 3". */
+export const unbroken = (text: string | null | undefined): string | null =>
+  text?.replace(/ (?=\d)/gu, '\u00a0') ?? null;
+
+/** Unit and grade of a person, in one line; null where neither is known. */
+export const unitAndGrade = (person: { unit: string | null; grade: string | null }): string | null =>
+  [person.unit, unbroken(person.grade)].filter(Boolean).join(' · ') || null;
+
 /** "Anna Brass, Ben Copper and 4 others": the first few by name, the rest counted. */
 export const someNames = (names: readonly string[], total = names.length, most = 3): string => {
   const shown = names.slice(0, most);

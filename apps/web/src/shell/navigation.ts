@@ -29,7 +29,7 @@ export class Navigation {
     if (this.session.may('people.see'))
       places.push({ label: $localize`People`, icon: 'person', link: '/people', below: 'people' });
     if (this.session.may('grades.edit'))
-      places.push({ label: $localize`Grades`, icon: 'chart', link: '/grades', below: 'grades' });
+      places.push({ label: $localize`Grades`, icon: 'steps', link: '/grades', below: 'grades' });
     if (this.session.demonstration())
       places.push({ label: $localize`Messages`, icon: 'mail', link: '/demonstration/mail', below: 'demonstration' });
     return places;

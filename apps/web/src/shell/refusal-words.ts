@@ -132,6 +132,11 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`Roles are given by somebody else, so that two people always know.`,
     $localize`Ask another institution administrator.`,
   ),
+  'last-administrator': words(
+    $localize`This is the last institution administrator`,
+    $localize`Without one, nobody could give roles any more.`,
+    $localize`Give the role to somebody else first, then take it from this person.`,
+  ),
   'grade-in-use': (facts) => {
     const name = fact(facts, 'name') ?? fact(facts, 'grade');
     return words(
@@ -160,7 +165,7 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
           ? $localize`The trouble begins at line ${line}:line: of the file.`
           : $localize`It looks like another kind of file, or its quotation marks do not pair.`
         : $localize`No line of headings was found at the top.`,
-      $localize`Open it in the sheet and save it as “CSV UTF-8”, then choose it again.`,
+      $localize`Open it in your spreadsheet, save it as “CSV UTF-8”, then choose it here.`,
     );
   },
   'file-too-many-rows': (facts) => {
@@ -251,7 +256,7 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
   ),
   'proposal-expired': words(
     $localize`The time to answer is over`,
-    $localize`The proposal has gone on to the next mentor, or to the front of the next round.`,
+    $localize`Nobody answered in time, so the proposal lapsed. Unless another mentor says yes, the mentee is at the front of the next round.`,
     $localize`If you would still like this pair, tell a coordinator.`,
   ),
   'mentor-full': words(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Refused, type Tx } from '@waymark/api-platform';
 import { linkAccounts } from './accounts';
-import { Grade, Relationship, type RelationshipKind, Unit } from './entities';
+import { Grade, Relationship, type RelationshipKind } from './entities';
 
 /** A person as other domains may know them. Dates are days of the institution's time zone. */
 export interface PersonFacts {
@@ -67,25 +67,31 @@ export class PeopleFacade {
     return tx.query(`${factsSql} and p.email = any ($2)`, [tx.scope.institutionId, emails]);
   }
 
-  /** Units by name, whatever their case; the missing ones are made at the top of the tree. Keys are in lower case. */
+  /**
+   * Units by name, whatever their case; the missing ones are made at the top of the tree. Keys are in lower case. Which
+   * names are one is for the database to say: its folding and JavaScript's differ beyond English.
+   */
   async unitsNamed(tx: Tx, names: readonly string[]): Promise<Map<string, string>> {
-    const wanted = new Map(names.map((name) => [name.toLowerCase(), name]));
-    const found = await tx.query<{ id: string; name: string }>(
-      `select distinct on (lower(name)) id, lower(name) as name from unit
-       where institution_id = $1 and lower(name) = any ($2) order by lower(name), parent_id nulls first`,
-      [tx.scope.institutionId, [...wanted.keys()]],
+    await tx.query(
+      `insert into unit (institution_id, id, name)
+       select $1, uuidv7(), wanted.name from (
+         select distinct on (lower(name)) name from unnest($2::text[]) with ordinality as w(name, n) order by lower(name), n
+       ) wanted
+       where not exists (select from unit u where u.institution_id = $1 and lower(u.name) = lower(wanted.name))
+       on conflict do nothing`,
+      [tx.scope.institutionId, names],
     );
-    const ids = new Map(found.map((unit) => [unit.name, unit.id]));
-    const missing = [...wanted].filter(([key]) => !ids.has(key));
-    const made = missing.map(([, name]) => ({
-      institutionId: tx.scope.institutionId,
-      id: tx.newId(),
-      parentId: null,
-      name,
-    }));
-    for (const some of batches(made)) await tx.insert(Unit, some);
-    for (const unit of made) ids.set(unit.name.toLowerCase(), unit.id);
-    return ids;
+    return new Map([...(await this.knownUnits(tx, names))].map(([name, id]) => [name.toLowerCase(), id]));
+  }
+
+  /** Of these names of units, those that the institution has, as they are written here. */
+  async knownUnits(tx: Tx, names: readonly string[]): Promise<Map<string, string>> {
+    const found = await tx.query<{ id: string; name: string }>(
+      `select distinct on (w.name) w.name, u.id from unnest($2::text[]) as w(name)
+       join unit u on u.institution_id = $1 and lower(u.name) = lower(w.name) order by w.name, u.parent_id nulls first`,
+      [tx.scope.institutionId, names],
+    );
+    return new Map(found.map(({ name, id }) => [name, id]));
   }
 
   /** Grades by name in lower case, with position. */

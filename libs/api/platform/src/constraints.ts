@@ -5,6 +5,10 @@ import { Refused } from './refused';
 /** What money and fairness rest on is also a constraint; where two race for it, the loser is refused by name. */
 const refusals: Readonly<Record<string, Refusal>> = {
   person_email_unique: 'email-taken',
+  // What the person was given was removed at the same moment.
+  person_unit: 'changed-meanwhile',
+  person_grade: 'changed-meanwhile',
+  person_line_manager: 'changed-meanwhile',
   account_email_unique: 'email-taken',
   grade_name_unique: 'name-taken',
   unit_name_unique: 'name-taken',

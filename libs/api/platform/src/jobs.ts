@@ -129,7 +129,8 @@ export class JobRunner implements EventHandler {
         this.transactions.run(scope, async (tx) => {
           const row = await tx.lock(Job, job.id);
           if (row.cancelAsked) throw new Stopped();
-          await tx.update(Job, row, { stage, percent });
+          // Another worker ended it: what this one finds changes nothing any more.
+          if (row.status === 'running') await tx.update(Job, row, { stage, percent });
         }),
       finish: (effect) =>
         this.transactions.run(scope, async (tx) => {
@@ -151,7 +152,7 @@ export class JobRunner implements EventHandler {
     }
     await this.transactions.run(scope, async (tx) => {
       const row = await tx.lock(Job, job.id);
-      if (row.status !== 'running') return;
+      if (row.status !== 'running' && row.status !== 'queued') return;
       await tx.update(Job, row, { status: end, failure, finishedAt: tx.now });
       await handler?.ended(tx, job.subjectId, end);
     });

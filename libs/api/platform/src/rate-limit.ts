@@ -23,6 +23,13 @@ export class RateLimits {
     if (attempts > limit) throw new Refused('too-many-attempts', { facts: { minutes: windowMinutes } });
   }
 
+  /** Takes one counted attempt back: it was none after all. */
+  async giveBack(key: string): Promise<void> {
+    await this.transactions.runGlobal((manager) =>
+      manager.query(`update rate_limit set attempts = greatest(attempts - 1, 0) where key = $1`, [key]),
+    );
+  }
+
   /** Forgets the attempts under `key`: somebody proved who they are. */
   async forget(key: string): Promise<void> {
     await this.transactions.runGlobal((manager) => manager.query(`delete from rate_limit where key = $1`, [key]));

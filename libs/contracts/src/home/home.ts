@@ -15,6 +15,7 @@ export const homeTask = z.object({
     'load-round',
     'run-round',
     'review-round',
+    'wait-for-answers',
     'mend-run',
     'finish-import',
     'appoint-coordinator',

@@ -67,7 +67,6 @@ export const runView = z.object({
   of: z.int(),
   longestWait: z.int().nullable(),
   engineVersion: z.string().nullable(),
-  inputHash: z.string().nullable(),
   /** Solving alone. */
   elapsedMs: z.number().nullable(),
   job: jobView.nullable(),
@@ -89,8 +88,8 @@ export const roundView = z.object({
   couldJoin: z.object({ mentees: z.int(), mentors: z.int() }),
   /** Attributes that people of this round have, for the rules' screen. */
   attributes: z.array(z.object({ name: z.string(), mentees: z.int(), mentors: z.int() })),
-  /** How many have said something of their identity; null below 8. */
-  identity: z.object({ mentees: z.int().nullable(), mentors: z.int().nullable() }),
+  /** Whether at least 8 mentees and 8 mentors have said something of their identity: below, it is not matched on. */
+  identity: z.object({ enough: z.boolean() }),
   runs: z.array(runView),
   releasedRunId: id.nullable(),
   releasedAt: instant.nullable(),
@@ -168,7 +167,7 @@ export const leftOutRow = z.object({
     managementChain: z.int(),
     sameUnit: z.int(),
     gradeSteps: z.int(),
-    earlierPair: z.int(),
+    /** Paired before, a proposal between them, a review, or an exclusion: together, so that none can be told apart. */
     other: z.int(),
     noPlaces: z.int(),
   }),

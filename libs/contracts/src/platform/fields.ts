@@ -9,7 +9,13 @@ export const text = (max: number) =>
     .string()
     .trim()
     .max(max)
-    .regex(/^[^\u0000]*$/, 'nul');
+    .regex(/^[^\u0000]*$/, 'nul')
+    // Half a surrogate pair is no character, and PostgreSQL's jsonb refuses it.
+    .refine((value) => value.isWellFormed(), { error: 'half-a-character' });
+
+/** Cut to at most `most` UTF-16 units, never through the middle of a character. */
+export const cut = (value: string, most: number): string =>
+  value.length <= most ? value : value.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 
 /** The same, and not empty. */
 export const requiredText = (max: number) => text(max).min(1);

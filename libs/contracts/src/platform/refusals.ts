@@ -25,6 +25,7 @@ export const refusalStatus = {
   'email-taken': 409,
   'name-taken': 409,
   'grant-to-self': 403,
+  'last-administrator': 409,
   'grade-in-use': 409,
   'manager-cycle': 409,
   // imports

@@ -8,7 +8,7 @@ import { pageTitle } from '../../shell/page-title';
 import { refusalWords } from '../../shell/refusal-words';
 import { Trouble } from '../../shell/trouble';
 import { Confirm } from '../confirm';
-import { counted } from '../words';
+import { counted, figure } from '../words';
 import { stageWords } from '../workbench/run-words';
 import { focusOn } from '../focus-on';
 import { ImportColumns } from './import-columns';
@@ -22,6 +22,7 @@ import {
   importStatusWords,
   peopleOf,
   readingWords,
+  readyToLoad,
   sideWords,
   toLoad,
 } from './import-words';
@@ -53,7 +54,6 @@ export class ImportPage {
   readonly id = input.required<string>();
   protected readonly store = inject(ImportStore);
   protected readonly dates = inject(Dates);
-  protected readonly statusWords = importStatusWords;
   protected readonly sides = sideWords;
   protected readonly reading = readingWords;
   protected readonly stages = stageWords;
@@ -107,6 +107,21 @@ export class ImportPage {
     return view && changesNothing(view)
       ? $localize`Everybody in this file is in the round already, just as the file says.`
       : null;
+  });
+  protected readonly chip = computed(() => {
+    const view = this.store.view();
+    if (!view) return null;
+    if (view.status !== 'previewed') return importStatusWords[view.status];
+    if (this.step() !== 'check') return importStatusWords.uploaded;
+    return this.waits() === null ? readyToLoad : importStatusWords.previewed;
+  });
+  /** What goes nowhere by loading, and cannot be looked at afterwards; null: nothing. */
+  protected readonly refusedWords = computed(() => {
+    const refused = this.store.view()?.preview?.refused ?? 0;
+    if (refused === 0) return null;
+    return refused === 1
+      ? $localize`1 row is refused and stays out. Look at it first: it is not shown after loading.`
+      : $localize`${figure(refused)}:count: rows are refused and stay out. Look at them first: they are not shown after loading.`;
   });
   protected readonly failure = computed(() => {
     const job = this.store.view()?.job;

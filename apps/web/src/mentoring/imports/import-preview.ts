@@ -26,6 +26,8 @@ export class ImportPreview {
   protected readonly figure = figure;
   protected readonly change = changeWords;
 
+  /** The rows are gone from the server by then; their figures stay. */
+  protected readonly loaded = computed(() => this.view().status === 'applied');
   /** The refused first, because they want something of the reader. */
   protected readonly outcome = computed(() => {
     const asked = this.address.text('rows');
@@ -51,10 +53,10 @@ export class ImportPreview {
 
   protected readonly resource = httpResource(
     () => {
-      const { id, version } = this.view();
+      const { id, version, status } = this.view();
       const outcome = this.outcome();
       // The version is no part of the address; it makes the rows read again after each check.
-      return version > 0
+      return version > 0 && status !== 'applied'
         ? {
             url: `/api/mentoring/imports/${id}/rows`,
             params: { page: this.address.page(), pageSize, ...(outcome && { outcome }) },

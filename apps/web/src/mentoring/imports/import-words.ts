@@ -44,7 +44,7 @@ export const problemWords: Readonly<Record<ProblemCode, { what: string; help: st
   },
   'person-left': {
     what: $localize`This person has left`,
-    help: $localize`Take the row out, or make the person active again under People.`,
+    help: $localize`Take the row out.`,
   },
   'totals-line': {
     what: $localize`This looks like a line of totals, not a person`,
@@ -61,12 +61,15 @@ export const outcomeWords: Readonly<Record<Outcome, StatusWords>> = {
 
 export const importStatusWords: Readonly<Record<ImportView['status'], StatusWords>> = {
   uploaded: { text: $localize`Columns to check`, tone: 'due', icon: 'pencil' },
-  previewed: { text: $localize`Ready to load`, tone: 'due', icon: 'clock' },
+  previewed: { text: $localize`Checked`, tone: 'wait', icon: 'hourglass' },
   applying: { text: $localize`Loading`, tone: 'wait', icon: 'hourglass' },
   applied: { text: $localize`Loaded`, tone: 'ok', icon: 'tick' },
   failed: { text: $localize`Failed`, tone: 'bad', icon: 'octagon' },
   discarded: { text: $localize`Discarded`, tone: 'draft', icon: 'trash' },
 };
+
+/** Checked, and nothing is waited for any more. */
+export const readyToLoad: StatusWords = { text: $localize`Ready to load`, tone: 'ok', icon: 'tick' };
 
 export const sideWords: Readonly<Record<Side, { one: string; more: string; title: string }>> = {
   mentors: { one: $localize`mentor`, more: $localize`mentors`, title: $localize`Mentors` },
@@ -128,6 +131,9 @@ export const sizeWords = (bytes: number): string => {
       : `${one.format(bytes / 1e6)} MB`;
 };
 
+/** A limit, in whole megabytes: never more than it is. */
+export const mostWords = (bytes: number): string => `${figure(Math.floor(bytes / 1e6))} MB`;
+
 /** What can be said of a file before it is sent; null: nothing against it. */
 export const fileRefusal = (file: { name: string; size: number }, bytesMax: number): string | null => {
   if (file.size === 0) return $localize`“${file.name}:file:” is empty. Choose the file with the people in it.`;
@@ -135,7 +141,7 @@ export const fileRefusal = (file: { name: string; size: number }, bytesMax: numb
     return $localize`“${file.name}:file:” is not a CSV file. In your spreadsheet choose “Save as” and “CSV UTF-8”, then choose that file.`;
   }
   if (file.size > bytesMax) {
-    return $localize`“${file.name}:file:” has ${sizeWords(file.size)}:size:; at most ${sizeWords(bytesMax)}:most: can be loaded at once. Split it into two files.`;
+    return $localize`“${file.name}:file:” has ${sizeWords(file.size)}:size:; at most ${mostWords(bytesMax)}:most: can be loaded at once. Split it into two files.`;
   }
   return null;
 };

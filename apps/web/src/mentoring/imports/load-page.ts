@@ -7,7 +7,7 @@ import { Commands } from '../../shell/commands';
 import { Deed } from '../../shell/deed';
 import { Trouble } from '../../shell/trouble';
 import { fileContent } from './file-content';
-import { fileRefusal, sideWords, sizeWords } from './import-words';
+import { fileRefusal, mostWords, sideWords } from './import-words';
 import { ImportSteps } from './import-steps';
 
 /** First step of loading people: choose a file or drop it here. It is sent as it is and checked row by row. */
@@ -31,12 +31,17 @@ export class LoadPage {
   protected readonly of = computed<Side>(() => (this.side() === 'mentors' ? 'mentors' : 'mentees'));
   protected readonly words = computed(() => sideWords[this.of()]);
   protected readonly heading = computed(() => $localize`Load ${this.words().more}:people:`);
-  protected readonly most = sizeWords(importFileBytesMax);
+  protected readonly most = mostWords(importFileBytesMax);
 
   protected readonly over = signal(false);
   protected readonly refusal = signal<string | null>(null);
   protected readonly chosen = signal<File | null>(null);
   protected readonly sending = new Deed();
+  /** The same file again helps only where the file was not what was wrong. */
+  protected readonly worthAgain = computed(() => {
+    const refusal = this.sending.problem()?.refusal;
+    return refusal === 'offline' || refusal === 'not-ready' || refusal === 'unexpected';
+  });
 
   protected chooseFrom(files: FileList | null): void {
     const file = files?.[0];

@@ -8,7 +8,7 @@ import { focusOn } from '../focus-on';
 import { ProposalStore } from './proposal-store';
 import { declineReasonWords } from './proposal-words';
 
-/** The mentor's answer: yes, or no with a reason that the coordinator alone sees. Either may pause the mentor. */
+/** The mentor's answer: yes, or no with a reason that the coordinator alone sees. Saying no may pause the mentor. */
 @Component({
   selector: 'wm-answer-form',
   imports: [Icon, Trouble],
@@ -52,7 +52,7 @@ export class AnswerForm {
   protected readonly answering = new Deed();
 
   protected async accept(): Promise<void> {
-    await this.answering.run(() => this.store.accept(this.view(), this.pause()));
+    await this.answering.run(() => this.store.accept(this.view()));
   }
 
   protected beginDeclining(): void {

@@ -5,8 +5,9 @@ import { MyProposals, myProposals } from '@waymark/contracts';
 import { Chip, Empty, Icon, PageHeader, Skeleton } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { Trouble } from '../../shell/trouble';
+import { unbroken } from '../words';
 import { mineGrouped } from './mine-groups';
-import { proposalStatusWords, standing } from './proposal-words';
+import { standing, statusFor } from './proposal-words';
 
 type Row = MyProposals['proposals'][number];
 
@@ -35,7 +36,9 @@ type Row = MyProposals['proposals'][number];
                 <p class="task__why">{{ why(row) }}</p>
               </div>
               <span class="task__due">
-                <wm-chip [tone]="status[row.status].tone" [icon]="status[row.status].icon">{{ due(row) }}</wm-chip>
+                <wm-chip [tone]="status(row.side, row.status).tone" [icon]="status(row.side, row.status).icon">{{
+                  due(row)
+                }}</wm-chip>
               </span>
               <a
                 [class]="group.mine && first ? 'btn btn--main' : 'btn btn--line'"
@@ -73,7 +76,7 @@ type Row = MyProposals['proposals'][number];
 })
 export class MinePage {
   protected readonly dates = inject(Dates);
-  protected readonly status = proposalStatusWords;
+  protected readonly status = statusFor;
   protected readonly resource = httpResource(() => '/api/mentoring/proposals', {
     parse: (raw) => myProposals.parse(raw),
   });
@@ -86,14 +89,14 @@ export class MinePage {
   }
 
   protected why(row: Row): string {
-    return [row.other.unit, row.other.grade, row.round].filter(Boolean).join(' · ');
+    return [row.other.unit, unbroken(row.other.grade), row.round].filter(Boolean).join(' · ');
   }
 
   protected due(row: Row): string {
     const open = row.status === 'proposed' || row.status === 'accepted';
     return open && row.answerBy
       ? $localize`By ${this.dates.shortDayOf(row.answerBy)}:day:`
-      : proposalStatusWords[row.status].text;
+      : statusFor(row.side, row.status).text;
   }
 
   protected label(row: Row, mine: boolean): string {

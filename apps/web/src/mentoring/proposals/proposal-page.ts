@@ -7,11 +7,12 @@ import { Deed } from '../../shell/deed';
 import { pageTitle } from '../../shell/page-title';
 import { Trouble } from '../../shell/trouble';
 import { Confirm } from '../confirm';
-import { partReason } from '../workbench/score-words';
+import { unbroken } from '../words';
+import { reasonFor } from '../workbench/score-words';
 import { AgreementSection } from './agreement-section';
 import { AnswerForm } from './answer-form';
 import { ProposalStore } from './proposal-store';
-import { comingSteps, endingWords, proposalStatusWords, standing, stepWords } from './proposal-words';
+import { comingSteps, endingWords, standing, statusFor, stepWords } from './proposal-words';
 
 /** A proposal, from being asked to the beginning of the pair, as mentor or as mentee. */
 @Component({
@@ -37,8 +38,7 @@ export class ProposalPage {
   readonly id = input.required<string>();
   protected readonly store = inject(ProposalStore);
   protected readonly dates = inject(Dates);
-  protected readonly status = proposalStatusWords;
-  protected readonly reason = partReason;
+  protected readonly status = statusFor;
   protected readonly withdrawing = new Deed();
 
   protected readonly heading = computed(() => {
@@ -51,7 +51,13 @@ export class ProposalPage {
   });
   protected readonly facts = computed(() => {
     const other = this.store.view()?.other;
-    return [other?.jobTitle, other?.unit, other?.grade].filter((fact): fact is string => !!fact);
+    return [other?.jobTitle, other?.unit, unbroken(other?.grade)].filter((fact): fact is string => !!fact);
+  });
+  protected readonly reasons = computed(() => {
+    const view = this.store.view();
+    if (!view) return [];
+    const { side, status } = view;
+    return view.why.map((part) => reasonFor(part, side, status === 'accepted' || status === 'agreed'));
   });
   protected readonly entries = computed(() => {
     const view = this.store.view();

@@ -22,8 +22,8 @@ export class ProposalStore {
     this.resource.reload();
   }
 
-  accept(seen: ProposalView, pause: boolean): Promise<void> {
-    return this.post(seen, 'accept', { pause });
+  accept(seen: ProposalView): Promise<void> {
+    return this.post(seen, 'accept', { pause: false });
   }
 
   decline(seen: ProposalView, reason: DeclineReason, note: string, pause: boolean): Promise<void> {

@@ -15,6 +15,12 @@ export const proposalStatusWords: Readonly<Record<ProposalStatus, StatusWords>> 
   superseded: { text: $localize`Overtaken`, tone: 'draft', icon: 'close' },
 };
 
+/** The status as one of the two sees it: what is proposed is the mentor's turn. */
+export const statusFor = (side: ProposalSide, status: ProposalStatus): StatusWords =>
+  side === 'mentor' && status === 'proposed'
+    ? { text: $localize`Your turn`, tone: 'due', icon: 'clock' }
+    : proposalStatusWords[status];
+
 export const declineReasonWords: Readonly<Record<DeclineReason, string>> = {
   'no-time': $localize`No time at present`,
   'not-my-field': $localize`Not my field`,
@@ -84,7 +90,7 @@ export const endingWords = (
       return mentor
         ? {
             title,
-            text: $localize`Unless another mentor says yes, ${other}:name: is at the front of the next round. If you have too little time at present, ask your coordinator to pause you.`,
+            text: $localize`Unless another mentor says yes, ${other}:name: is at the front of the next round.`,
           }
         : {
             title,

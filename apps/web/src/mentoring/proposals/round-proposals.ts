@@ -1,13 +1,13 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, input } from '@angular/core';
-import { PersonCard, ProposalRow, RoundView, proposalStatuses, proposalsPage } from '@waymark/contracts';
+import { ProposalRow, RoundView, proposalStatuses, proposalsPage } from '@waymark/contracts';
 import { Chip, Empty, Pager, Person, Skeleton } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
 import { Address } from '../address';
 import { SearchBox } from '../search-box';
-import { figure } from '../words';
+import { figure, unitAndGrade } from '../words';
 import { declineReasonWords, proposalStatusWords } from './proposal-words';
 
 const pageSize = 25;
@@ -22,6 +22,7 @@ const pageSize = 25;
 export class RoundProposals {
   readonly round = input.required<RoundView>();
   protected readonly address = inject(Address);
+  protected readonly fact = unitAndGrade;
   protected readonly dates = inject(Dates);
   protected readonly statuses = proposalStatuses;
   protected readonly statusWords = proposalStatusWords;
@@ -61,10 +62,6 @@ export class RoundProposals {
     { parse: (raw) => proposalsPage.parse(raw) },
   );
   protected readonly proposals = kept(this.resource);
-
-  protected fact(person: PersonCard): string | null {
-    return [person.unit, person.grade].filter(Boolean).join(' · ') || null;
-  }
 
   protected when(row: ProposalRow): string {
     if (row.answeredAt) return $localize`answered ${this.dates.shortDayOf(row.answeredAt)}:day:`;

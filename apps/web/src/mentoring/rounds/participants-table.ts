@@ -10,7 +10,7 @@ import { Address } from '../address';
 import { Confirm } from '../confirm';
 import { peopleOf, sideWords } from '../imports/import-words';
 import { SearchBox } from '../search-box';
-import { listed, sentenceCase } from '../words';
+import { listed, sentenceCase, unitAndGrade } from '../words';
 import { waitedWords } from '../workbench/left-out-words';
 import { RoundStore } from './round-store';
 
@@ -28,6 +28,7 @@ export class ParticipantsTable {
   readonly round = input.required<RoundView>();
   protected readonly store = inject(RoundStore);
   protected readonly address = inject(Address);
+  protected readonly fact = unitAndGrade;
   private readonly confirm = viewChild.required(Confirm);
 
   protected readonly words = computed(() => sideWords[this.side()]);
@@ -53,6 +54,19 @@ export class ParticipantsTable {
   );
   protected readonly people = kept(this.resource);
   protected readonly counted = computed(() => peopleOf(this.side(), this.round()[this.side()]));
+
+  /** What waits already is offered only where something does. */
+  protected readonly emptyText = computed(() => {
+    const could = this.round().couldJoin[this.side()] > 0;
+    if (this.side() === 'mentees') {
+      return could
+        ? $localize`Load the people who asked for a mentor from a file, or let open requests join.`
+        : $localize`Load the people who asked for a mentor from a file.`;
+    }
+    return could
+      ? $localize`Load the people who offer places from a file, or let active mentors join.`
+      : $localize`Load the people who offer places from a file.`;
+  });
 
   protected readonly leaving = signal<ParticipantRow | null>(null);
   protected readonly removing = new Deed();
@@ -81,10 +95,6 @@ export class ParticipantsTable {
 
   protected goTo(page: number): void {
     this.address.change({ [this.pageName()]: page });
-  }
-
-  protected fact(person: ParticipantRow): string | null {
-    return [person.unit, person.grade].filter(Boolean).join(' · ') || null;
   }
 
   protected attributes(person: ParticipantRow): string[] {

@@ -56,8 +56,7 @@ export const blockedSentence = (blocked: Blocked, rules: RoundRules): string => 
     [blocked.managementChain, $localize`same management chain`],
     [blocked.sameUnit, $localize`same unit`],
     [blocked.gradeSteps, grade],
-    [blocked.earlierPair, $localize`paired before`],
-    [blocked.other, $localize`kept apart for another reason`],
+    [blocked.other, $localize`paired before, or kept apart for another reason`],
     [blocked.noPlaces, $localize`no free place`],
   ];
   const parts = kept

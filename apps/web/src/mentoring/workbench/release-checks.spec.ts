@@ -22,6 +22,12 @@ describe('before a release', () => {
     expect(texts({ mentees: 39 }).join()).toContain('match again');
   });
 
+  it('points at pairs with nothing in common', () => {
+    expect(texts({}, { lowest: 0 }).join()).toContain('look at those with 0 points');
+    expect(texts({}, { lowest: 3 }).join()).not.toContain('0 points');
+    expect(texts({}, { lowest: null }).join()).not.toContain('0 points');
+  });
+
   it('says what goes out', () => {
     expect(sendingWords(run)).toBe(
       '33 proposals go out by mail: to each mentor, who is asked, and to 33 mentees, who are told.',

@@ -32,6 +32,7 @@ export const releaseChecks = (round: RoundView, run: RunView, until: string): Re
     ...(round.mentees !== run.mentees || round.mentors !== run.mentors
       ? [due($localize`People joined or left the round after this run: match again to count them`)]
       : []),
+    ...(run.lowest === 0 ? [due($localize`At least one pair has nothing in common: look at those with 0 points`)] : []),
     left === 0
       ? ok($localize`Nobody is left out`)
       : due(

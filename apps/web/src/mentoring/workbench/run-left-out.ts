@@ -6,10 +6,10 @@ import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
 import { Address } from '../address';
 import { SearchBox } from '../search-box';
-import { figure } from '../words';
+import { figure, unitAndGrade } from '../words';
 import { blockedSentence, reasonPlate, reasonSentence, waitedWords } from './left-out-words';
 
-const pageSize = 10;
+const pageSize = 5;
 
 /** Who has no mentor in a run, with what decided it. */
 @Component({
@@ -53,7 +53,10 @@ const pageSize = 10;
                   <wm-chip tone="due" icon="warning">{{ plate(row) }}</wm-chip>
                 </div>
                 <p class="small">{{ sentence(row) }}</p>
-                <p class="small quiet">{{ blocked(row) }}</p>
+                <details>
+                  <summary i18n>What keeps others away</summary>
+                  <p class="small quiet">{{ blocked(row) }}</p>
+                </details>
               </li>
             }
           </ul>
@@ -109,7 +112,7 @@ export class RunLeftOut {
   }
 
   protected fact(row: LeftOutRow): string {
-    return [row.mentee.unit, row.mentee.grade, waitedWords(row.waited)].filter(Boolean).join(' · ');
+    return [unitAndGrade(row.mentee), waitedWords(row.waited)].filter(Boolean).join(' · ');
   }
 
   protected searchFor(search: string): void {

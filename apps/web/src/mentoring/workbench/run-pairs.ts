@@ -1,11 +1,12 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, input } from '@angular/core';
-import { PersonCard, RunPairRow, RunPairsQuery, RunView, runPairsPage, unitsView } from '@waymark/contracts';
+import { RunPairRow, RunPairsQuery, RunView, runPairsPage, unitsView } from '@waymark/contracts';
 import { Empty, Icon, Pager, Person, ScoreBar, Skeleton } from '@waymark/ui';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
 import { Address } from '../address';
 import { SearchBox } from '../search-box';
+import { unitAndGrade } from '../words';
 import { legendOf, shownParts } from './score-words';
 
 const pageSize = 25;
@@ -21,6 +22,7 @@ const sorts = ['score', '-score', 'mentee', 'mentor'] as const satisfies readonl
 export class RunPairs {
   readonly run = input.required<RunView>();
   protected readonly address = inject(Address);
+  protected readonly fact = unitAndGrade;
 
   protected readonly sorts: readonly { value: (typeof sorts)[number]; text: string }[] = [
     { value: 'score', text: $localize`Lowest score first` },
@@ -67,10 +69,6 @@ export class RunPairs {
 
   protected parts(pair: RunPairRow) {
     return shownParts(this.run().rules, pair.parts);
-  }
-
-  protected fact(person: PersonCard): string | null {
-    return [person.unit, person.grade].filter(Boolean).join(' · ') || null;
   }
 
   protected searchFor(search: string): void {

@@ -1,11 +1,13 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, input, signal } from '@angular/core';
-import { UnlocksView, unlocksView } from '@waymark/contracts';
+import { PersonCard, unlocksView } from '@waymark/contracts';
 import { Skeleton } from '@waymark/ui';
 import { Trouble } from '../../shell/trouble';
-import { someNames } from '../words';
+import { figure, someNames } from '../words';
+import { UnlockGroup, unlockGroups } from './unlock-groups';
 
 const atFirst = 5;
+const namedAtMost = 4;
 
 /** What one more place would change: with whom, and whom it would serve. */
 @Component({
@@ -21,26 +23,38 @@ const atFirst = 5;
       } @else if (resource.hasValue()) {
         @if (shown().length) {
           <ul class="plain ul">
-            @for (each of shown(); track each.mentor.id) {
+            @for (each of shown(); track each.key) {
               <li>
                 <span class="big num" aria-hidden="true">+1</span>
-                <p i18n>
-                  <b>One more place with {{ each.mentor.name }}</b> would serve one of {{ each.servesCount }}:
-                  {{ names(each) }}.
-                </p>
+                <div>
+                  <p>
+                    <b>{{ with(each) }}</b> {{ serving(each) }}
+                  </p>
+                  @if (each.mentors.length > namedAtMost || each.serves.length > namedAtMost) {
+                    <details>
+                      <summary i18n>Show all</summary>
+                      @if (each.mentors.length > namedAtMost) {
+                        <p class="small"><b i18n>Mentors:</b> {{ all(each.mentors) }}</p>
+                      }
+                      @if (each.serves.length > namedAtMost) {
+                        <p class="small"><b i18n>People left out:</b> {{ all(each.serves, each.servesCount) }}</p>
+                      }
+                    </details>
+                  }
+                </div>
               </li>
             }
           </ul>
           @if (rest() > 0) {
-            <button type="button" class="btn btn--text btn--sm" (click)="all.set(true)" i18n>
+            <button type="button" class="btn btn--text btn--sm" (click)="more.set(true)" i18n>
               Show {{ rest() }} more
             </button>
           }
+          @if (unlisted(); as others) {
+            <p class="small quiet">{{ others }}</p>
+          }
         } @else {
-          <p class="small quiet" i18n>
-            No single place more would serve anyone: those left out are kept apart from every mentor by the rules, or
-            nobody is left out.
-          </p>
+          <p class="small quiet" i18n>One more place would not help: the rules keep these people from every mentor.</p>
         }
       } @else {
         <wm-skeleton [rows]="2" i18n-label label="Working out what would help" />
@@ -65,7 +79,13 @@ const atFirst = 5;
       padding-top: 0;
     }
     .ul b {
-      font-weight: 500;
+      font-weight: var(--wm-medium);
+    }
+    details {
+      margin-top: 4px;
+    }
+    details p + p {
+      margin-top: 6px;
     }
     .big {
       font-size: 1.375rem;
@@ -82,19 +102,44 @@ const atFirst = 5;
 })
 export class RunUnlocks {
   readonly runId = input.required<string>();
-  protected readonly all = signal(false);
+  protected readonly namedAtMost = namedAtMost;
+  protected readonly more = signal(false);
   protected readonly resource = httpResource(() => `/api/mentoring/runs/${this.runId()}/unlocks`, {
     parse: (raw) => unlocksView.parse(raw),
   });
-  private readonly unlocks = computed(() => (this.resource.hasValue() ? this.resource.value().unlocks : []));
-  protected readonly shown = computed(() => (this.all() ? this.unlocks() : this.unlocks().slice(0, atFirst)));
-  protected readonly rest = computed(() => this.unlocks().length - this.shown().length);
+  private readonly view = computed(() => (this.resource.hasValue() ? this.resource.value() : undefined));
+  private readonly groups = computed(() => unlockGroups(this.view()?.unlocks ?? []));
+  protected readonly shown = computed(() => (this.more() ? this.groups() : this.groups().slice(0, atFirst)));
+  protected readonly rest = computed(() => this.groups().length - this.shown().length);
+  /** The server lists those who could serve most, and counts the rest; null: it listed all. */
+  protected readonly unlisted = computed(() => {
+    const view = this.view();
+    const count = view ? view.total - view.unlocks.length : 0;
+    if (count <= 0) return null;
+    return count === 1
+      ? $localize`1 more mentor is not listed here.`
+      : $localize`${figure(count)}:count: more mentors are not listed here.`;
+  });
 
-  protected names(each: UnlocksView['unlocks'][number]): string {
+  protected with({ mentors }: UnlockGroup): string {
+    const names = this.all(mentors, mentors.length, namedAtMost);
+    if (mentors.length === 1) return $localize`One more place with ${names}:mentor:`;
+    return $localize`One more place with any of ${figure(mentors.length)}:count: mentors (${names}:mentors:)`;
+  }
+
+  protected serving({ mentors, serves, servesCount }: UnlockGroup): string {
+    const names = this.all(serves, servesCount, namedAtMost);
+    if (servesCount === 1) return $localize`would serve ${names}:person:.`;
+    return mentors.length === 1
+      ? $localize`would serve one of ${figure(servesCount)}:count:: ${names}:people:.`
+      : $localize`would serve one of these ${figure(servesCount)}:count:: ${names}:people:.`;
+  }
+
+  protected all(people: readonly PersonCard[], count = people.length, most = people.length): string {
     return someNames(
-      each.serves.map((person) => person.name),
-      each.servesCount,
-      4,
+      people.map((person) => person.name),
+      count,
+      most,
     );
   }
 }

@@ -20,7 +20,6 @@ const run = (over: Partial<RunView>): RunView => ({
   of: 22,
   longestWait: 0,
   engineVersion: '0.1.0',
-  inputHash: 'x',
   elapsedMs: 3,
   job: null,
   startedAt: '2026-04-13T09:00:00.000Z',
@@ -50,6 +49,12 @@ describe('figures of a run', () => {
   it('say why the total is not shown', () => {
     const total = runFigures(run({ total: null }), null).at(-1);
     expect(total).toMatchObject({ value: '642', note: 'without identity points, which are never shown' });
+  });
+
+  it('say how long somebody has waited only where somebody is left out', () => {
+    const terms = (leftOut: number) => runFigures(run({ leftOut }), null).map((each) => each.term);
+    expect(terms(15)).toContain('Longest wait among those left out');
+    expect(terms(0)).not.toContain('Longest wait among those left out');
   });
 
   it('compare with the run before', () => {

@@ -16,7 +16,7 @@ export const stageWords: Readonly<Record<JobStage, string>> = {
   reading: $localize`Reading people, grades and who manages whom`,
   checking: $localize`Checking every row`,
   scoring: $localize`Scoring every pair that the rules allow`,
-  matching: $localize`Pairing as many as possible, then raising the lowest score`,
+  matching: $localize`Pairing as many as possible, then taking the most points`,
   explaining: $localize`Working out what leaves people out`,
   writing: $localize`Writing the result`,
   finished: $localize`Finished`,
@@ -78,11 +78,18 @@ export const runFigures = (run: RunView, before: RunView | null): RunFigure[] =>
         beside(run.lowest, before?.lowest ?? null) ||
         (run.highest === null ? '' : $localize`highest ${figure(run.highest)}:score:`),
     },
-    {
-      term: $localize`Longest wait among those left out`,
-      value: run.longestWait === null ? $localize`none` : counted(run.longestWait, $localize`round`, $localize`rounds`),
-      note: $localize`before this round`,
-    },
+    ...(run.leftOut
+      ? [
+          {
+            term: $localize`Longest wait among those left out`,
+            value:
+              run.longestWait === null
+                ? $localize`none`
+                : counted(run.longestWait, $localize`round`, $localize`rounds`),
+            note: $localize`before this round`,
+          },
+        ]
+      : []),
     totalFigure(run, beside(run.total, before?.total ?? null)),
   ];
 };

@@ -123,8 +123,8 @@ export class RunsList {
 
   protected difference(run: RunView): string {
     const before = this.runs().find((each) => each.number === run.number - 1);
-    if (!before) return $localize`the first`;
+    if (!before) return $localize`first rules`;
     const found = rulesDifference(run.rules, before.rules);
-    return found.length === 0 ? $localize`as in run ${before.number}:run:` : listed(found);
+    return found.length === 0 ? $localize`same as run ${before.number}:run:` : listed(found);
   }
 }

@@ -2,42 +2,46 @@ import { Component, computed, input } from '@angular/core';
 import { ScoreBucket } from './score-buckets';
 
 const [width, base] = [760, 72] as const;
-const [left, right] = [56, 8] as const;
+const [left, right] = [4, 4] as const;
 
 /** One run's scores as bars. Its numbers stand in the table beside it; the label says the gist. */
 @Component({
   selector: 'wm-score-buckets',
   template: `
-    <svg class="chart" viewBox="0 0 760 96" preserveAspectRatio="none" role="img" [attr.aria-label]="label()">
-      <line class="axis" [attr.x1]="left" [attr.x2]="width - right" [attr.y1]="base" [attr.y2]="base" />
-      @for (bar of bars(); track bar.x) {
-        <rect
-          [attr.class]="'c' + series()"
-          [attr.x]="bar.x"
-          [attr.y]="bar.y"
-          [attr.width]="bar.width"
-          [attr.height]="bar.height"
-          rx="2"
-        />
-      }
-    </svg>
-    <div class="ticks num" aria-hidden="true">
-      <b>{{ name() }}</b>
-      @for (bar of bars(); track bar.x) {
-        <span [style.left.%]="bar.middle" [class.odd]="$odd">{{ bar.from }}</span>
-      }
-      @for (bar of bars(); track bar.x) {
-        @if (bar.pairs) {
-          <i [style.left.%]="bar.middle" [style.top.px]="bar.top">{{ bar.pairs }}</i>
+    <b aria-hidden="true">{{ name() }}</b>
+    <div class="picture">
+      <svg class="chart" viewBox="0 0 760 96" preserveAspectRatio="none" role="img" [attr.aria-label]="label()">
+        <line class="axis" [attr.x1]="left" [attr.x2]="width - right" [attr.y1]="base" [attr.y2]="base" />
+        @for (bar of bars(); track bar.x) {
+          <rect
+            [attr.class]="'c' + series()"
+            [attr.x]="bar.x"
+            [attr.y]="bar.y"
+            [attr.width]="bar.width"
+            [attr.height]="bar.height"
+            rx="2"
+          />
         }
-      }
+      </svg>
+      <div class="ticks num" aria-hidden="true">
+        @for (bar of bars(); track bar.x) {
+          <span [style.left.%]="bar.middle" [class.odd]="$odd">{{ bar.from }}</span>
+        }
+        @for (bar of bars(); track bar.x) {
+          @if (bar.pairs) {
+            <i [style.left.%]="bar.middle" [style.top.px]="bar.top">{{ bar.pairs }}</i>
+          }
+        }
+      </div>
     </div>
   `,
   styles: `
     :host {
-      position: relative;
       display: block;
-      height: 112px;
+    }
+    .picture {
+      position: relative;
+      height: 104px;
     }
     svg {
       width: 100%;
@@ -50,10 +54,7 @@ const [left, right] = [56, 8] as const;
       color: var(--wm-ink-2);
     }
     b {
-      position: absolute;
-      left: 0;
-      top: 54px;
-      color: var(--wm-ink);
+      font-size: var(--wm-text-xs);
     }
     span {
       position: absolute;

@@ -1,5 +1,5 @@
 import { RoundRules, newRoundRules } from '@waymark/contracts';
-import { legendOf, partReason, shownParts } from './score-words';
+import { legendOf, reasonFor, shownParts } from './score-words';
 
 const rules: RoundRules = {
   ...newRoundRules,
@@ -34,13 +34,21 @@ describe('a score in words', () => {
   });
 
   it.each([
-    [{ part: 'grade' as const, attribute: null, because: ['2'], points: 12, of: 12 }, 'The mentor is 2 grades above'],
+    [{ part: 'grade' as const, attribute: null, because: ['2'], points: 12, of: 12 }, 'You are 2 grades above'],
     [
       { part: 'shared' as const, attribute: 'profession', because: ['Policy'], points: 10, of: 10 },
       'The same profession: Policy',
     ],
     [{ part: 'waiting' as const, attribute: null, because: ['1'], points: 5, of: 5 }, 'The mentee has waited 1 round'],
-  ])('says why a part gave points', (part, text) => {
-    expect(partReason(part)).toBe(text);
+  ])('tells the mentor why a part gave points', (part, text) => {
+    expect(reasonFor(part, 'mentor', false)).toBe(text);
+  });
+
+  it('tells the mentee, before and after the mentor has said yes', () => {
+    const grade = { part: 'grade' as const, attribute: null, because: ['2'], points: 12, of: 12 };
+    expect(reasonFor(grade, 'mentee', false)).toBe('Your mentor would be 2 grades above');
+    expect(reasonFor(grade, 'mentee', true)).toBe('Your mentor is 2 grades above');
+    const waiting = { part: 'waiting' as const, attribute: null, because: ['3'], points: 15, of: 15 };
+    expect(reasonFor(waiting, 'mentee', false)).toBe('You have waited 3 rounds');
   });
 });

@@ -1,6 +1,6 @@
-import { RoundRules, ScorePart } from '@waymark/contracts';
+import { ProposalView, RoundRules, ScorePart } from '@waymark/contracts';
 import { gradeStepsWords } from '../rules/grade-words';
-import { listed, sentenceCase } from '../words';
+import { counted, listed, sentenceCase } from '../words';
 
 /** A part of a score as the bar shows it: always the same parts in the same order, so that a colour means one thing. */
 export interface ShownPart {
@@ -49,23 +49,25 @@ export const legendOf = (rules: RoundRules): { label: string; series: number }[]
     series: (at % 5) + 1,
   }));
 
-/** Why a part gave points: "2 grades above", "profession in common: Policy". */
-export const partReason = (part: ScorePart): string => {
+/** Why a part gave points, addressed to one of the two: "You are 2 grades above", "You have waited 1 round". */
+export const reasonFor = (part: ScorePart, side: ProposalView['side'], paired: boolean): string => {
+  const mentor = side === 'mentor';
   if (part.part === 'grade') {
     const steps = Number(part.because[0]);
-    return Number.isInteger(steps)
-      ? $localize`The mentor is ${gradeStepsWords(steps)}:steps:`
-      : $localize`Their grades fit together`;
+    if (!Number.isInteger(steps)) return $localize`Your grades fit together`;
+    if (steps === 0) return $localize`You have the same grade`;
+    const above = gradeStepsWords(steps);
+    if (mentor) return $localize`You are ${above}:steps:`;
+    return paired ? $localize`Your mentor is ${above}:steps:` : $localize`Your mentor would be ${above}:steps:`;
   }
   if (part.part === 'waiting') {
     const rounds = Number(part.because[0]);
-    if (!Number.isInteger(rounds)) return $localize`The mentee has waited`;
-    return rounds === 1
-      ? $localize`The mentee has waited 1 round`
-      : $localize`The mentee has waited ${rounds}:rounds: rounds`;
+    if (!Number.isInteger(rounds)) return mentor ? $localize`The mentee has waited` : $localize`You have waited`;
+    const waited = counted(rounds, $localize`round`, $localize`rounds`);
+    return mentor ? $localize`The mentee has waited ${waited}:rounds:` : $localize`You have waited ${waited}:rounds:`;
   }
   const name = part.attribute ?? '';
   return part.because.length === 0
-    ? $localize`The same ${name}:attribute:`
+    ? $localize`You share the same ${name}:attribute:`
     : $localize`The same ${name}:attribute:: ${listed(part.because)}:values:`;
 };

@@ -19,7 +19,7 @@ export class MentoringHome {
   async tasks(actor: Actor): Promise<HomeTask[]> {
     const queries = [
       this.proposals(actor),
-      ...(actor.permissions.has('rounds.run') ? [rounds(actor), imports(actor)] : []),
+      ...(actor.permissions.has('rounds.run') ? [rounds(actor), this.released(actor), imports(actor)] : []),
     ];
     return (await this.reads.all<HomeTask[]>(actor, queries)).flat();
   }
@@ -39,6 +39,21 @@ export class MentoringHome {
     });
   }
 
+  /** A released round whose proposals still wait for an answer: until when, and how many. */
+  private released(actor: Actor): ReadQuery {
+    return {
+      name: 'home-released',
+      text: `select o.id, 'wait-for-answers' as kind, ${instantOf('min(p.answer_by)')} as "dueAt", o.name as about,
+          count(*)::int as count
+        from round o
+        join proposal p on p.institution_id = o.institution_id and p.round_id = o.id
+        where o.institution_id = $1 and o.status = 'released' and p.status in ('proposed', 'more-asked')
+          and ${isOpenProposal('p', '$2')}
+        group by o.id, o.name order by min(p.answer_by) nulls last, o.id limit ${most}`,
+      values: [actor.institutionId, this.clock.now()],
+    };
+  }
+
   /** Whoever has not written the agreement confirms it; who has waits. */
   private proposals(actor: Actor): ReadQuery {
     return {
@@ -56,7 +71,7 @@ export class MentoringHome {
         join person other on other.institution_id = p.institution_id
           and other.id = case when p.mentor_id = $2 then p.mentee_id else p.mentor_id end
         where p.institution_id = $1 and (p.mentor_id = $2 or p.mentee_id = $2)
-          and ${isOpenProposal('p', '$3')}
+          and ${isOpenProposal('p', '$3')} and not (p.status = 'accepted' and p.answer_by < $3::timestamptz)
         order by p.answer_by nulls last, p.id limit ${most}`,
       values: [actor.institutionId, actor.personId, this.clock.now()],
     };

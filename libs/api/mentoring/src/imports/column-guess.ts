@@ -1,4 +1,4 @@
-import type { ColumnMapping, ImportField, Side } from '@waymark/contracts';
+import { type ColumnMapping, cut, type ImportField, type Side } from '@waymark/contracts';
 
 /** A heading as it is compared: `E-Mail_Address` is `e mail address`. */
 const plain = (heading: string): string =>
@@ -96,5 +96,5 @@ const guessOf = (heading: string, side: Side): Pick<ColumnMapping, 'field' | 'at
 const attributeOf = (name: string): string => {
   const own = name.replace(/^your /, '');
   if (/^skill/.test(own)) return 'skills';
-  return /^professions$/.test(own) ? 'profession' : own.slice(0, 40);
+  return /^professions$/.test(own) ? 'profession' : cut(own, 40);
 };

@@ -3,7 +3,7 @@ import type { Tx } from '@waymark/api-platform';
 import type { Round, RoundImport } from '../entities';
 import { checkMapping, type ColumnPlan } from './check-mapping';
 import { evaluateRows, type Evaluation } from './evaluate-rows';
-import { knownPeople, knownUnits } from './known-people';
+import { knownPeople } from './known-people';
 import { type GradeOrder, orderGrades } from './order-grades';
 import { readRow, type RowReading } from './read-row';
 import type { TableRow } from './read-table';
@@ -34,13 +34,13 @@ export const evaluateImport = async (
   round: Pick<Round, 'id' | 'name'>,
   { plan, readings }: ReadImport,
 ): Promise<{ evaluation: Evaluation; order: GradeOrder }> => {
-  const units = new Set(readings.flatMap(({ unit }) => (unit === null ? [] : [unit.toLowerCase()])));
+  const units = new Set(readings.flatMap(({ unit }) => (unit === null ? [] : [unit])));
   const grades = [...(await people.grades(tx)).values()].map(({ name }) => name);
   const evaluation = evaluateRows(
     readings,
     {
       people: await knownPeople(tx, settings.side, round.id, emailsOf(readings)),
-      units: await knownUnits(tx, [...units]),
+      units: new Set([...(await people.knownUnits(tx, [...units])).keys()].map((name) => name.toLowerCase())),
       grades,
     },
     { side: settings.side, roundName: round.name, placesDefault: settings.placesDefault },

@@ -1,6 +1,6 @@
 import { instantOf } from '@waymark/api-people';
 import { jobViewSql, Refused, type Tx } from '@waymark/api-platform';
-import type { ColumnMapping, ImportView } from '@waymark/contracts';
+import { type ColumnMapping, cut, type ImportView } from '@waymark/contracts';
 import type { RoundImport } from '../entities';
 import { isPrivate } from './column-guess';
 import { orderGrades } from './order-grades';
@@ -60,7 +60,7 @@ const columnOf = (
   const field = mapping.find((each) => each.column === column)?.field;
   const secret = isPrivate(heading) || field === 'identity' || field === 'identity-wish';
   const values = secret ? [] : rows.flatMap((cells) => cells[column] || []);
-  const samples = [...new Set(values)].slice(0, samplesMost).map((value) => value.slice(0, sampleLongest));
+  const samples = [...new Set(values)].slice(0, samplesMost).map((value) => cut(value, sampleLongest));
   return { column, heading, samples, private: secret };
 };
 

@@ -76,12 +76,3 @@ export const lockParts = async (tx: Tx, side: Side, emails: readonly string[]): 
     [tx.scope.institutionId, emails],
   );
 };
-
-/** Of these names of units, in lower case, those that the institution has. */
-export const knownUnits = async (tx: Tx, names: readonly string[]): Promise<Set<string>> => {
-  const rows = await tx.query<{ name: string }>(
-    `select distinct lower(name) as name from unit where institution_id = $1 and lower(name) = any ($2)`,
-    [tx.scope.institutionId, names],
-  );
-  return new Set(rows.map(({ name }) => name));
-};

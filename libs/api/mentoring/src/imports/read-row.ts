@@ -1,4 +1,4 @@
-import { email as emailSchema, type ImportRow, type Side } from '@waymark/contracts';
+import { cut, email as emailSchema, type ImportRow, type Side } from '@waymark/contracts';
 import type { ColumnPlan } from './check-mapping';
 import { isDamaged } from './decode-file';
 import type { TableRow } from './read-table';
@@ -103,7 +103,7 @@ export const readRow = (row: TableRow, plan: ColumnPlan, side: Side): RowReading
 
 const shown = (value: string): string => {
   const text = oneLine(value);
-  return text.length > longest.shown ? `${text.slice(0, longest.shown - 1)}…` : text;
+  return text.length > longest.shown ? `${cut(text, longest.shown - 1)}…` : text;
 };
 
 const emailOf = (cell: string): string | null => {
@@ -178,8 +178,8 @@ const nameOf = (
   const column = plan.fullName ?? 0;
   const name = textOf(column, longest.name * 2);
   if (name === '') missing(column);
-  const cut = name.lastIndexOf(' ');
-  const [givenName, familyName] = cut < 0 ? ['', name] : [name.slice(0, cut), name.slice(cut + 1)];
+  const space = name.lastIndexOf(' ');
+  const [givenName, familyName] = space < 0 ? ['', name] : [name.slice(0, space), name.slice(space + 1)];
   if (givenName.length > longest.name || familyName.length > longest.name) {
     problems.push({ code: 'text-too-long', heading: plan.headings[column] ?? null, value: shown(name) });
   }

@@ -1,5 +1,5 @@
 import { Refused } from '@waymark/api-platform';
-import type { ImportView } from '@waymark/contracts';
+import { cut, type ImportView } from '@waymark/contracts';
 import { parse } from 'csv-parse/sync';
 import { recognised } from './column-guess';
 
@@ -151,7 +151,7 @@ const headingsFrom = (cells: readonly string[]): string[] => {
   const last = cells.findLastIndex((cell) => cell !== '');
   const seen = new Map<string, number>();
   return cells.slice(0, last + 1).map((cell, column) => {
-    const heading = cell.replaceAll(/\s+/g, ' ').slice(0, headingLongest) || `Column ${column + 1}`;
+    const heading = cut(cell.replaceAll(/\s+/g, ' '), headingLongest) || `Column ${column + 1}`;
     const count = (seen.get(heading.toLowerCase()) ?? 0) + 1;
     seen.set(heading.toLowerCase(), count);
     return count === 1 ? heading : `${heading} (${count})`;

@@ -5,7 +5,7 @@ import type { RoundRules, RoundStatus, RoundView } from '@waymark/contracts';
 import { type Ask, askReads, askTx } from '../ask';
 import { proposalStatusAt } from '../at-present';
 import { type RoundSize, type RunRow, runsOf, runViews, sizeOf } from '../runs/run-view';
-import { fewest } from '../runs/shown-total';
+import { identityFewest } from '../runs/matching-input';
 import { mentorsThatCouldJoin, requestsThatCouldJoin } from './could-join';
 import { roundMay } from './round-may';
 
@@ -49,13 +49,12 @@ const roundView = async (ask: Ask, actor: Actor, id: string, now: Date): Promise
   const answers = await ask(queries(actor.institutionId, id, now));
   const [[round], [size], runs, [couldJoin], attributes, [identity], [proposals]] = answers as Answers;
   if (!round || !size || !couldJoin || !identity || !proposals) throw new Refused('not-found');
-  const hidden = (count: number) => (count < fewest ? null : count);
   return {
     ...round,
     ...size,
     couldJoin,
     attributes,
-    identity: { mentees: hidden(identity.mentees), mentors: hidden(identity.mentors) },
+    identity: { enough: Math.min(identity.mentees, identity.mentors) >= identityFewest },
     runs: runViews(runs, size),
     may: roundMay(actor.permissions, {
       ...size,

@@ -6,16 +6,15 @@ export const blocks = [
   'managementChain',
   'sameUnit',
   'gradeSteps',
-  'earlierPair',
   'other',
   'noPlaces',
 ] as const satisfies readonly (keyof LeftOutRow['blocked'])[];
 export const ALLOWED = -1;
-export const [CHAIN, SAME_UNIT, GRADE_STEPS, EARLIER_PAIR, OTHER, NO_PLACES] = [0, 1, 2, 3, 4, 5];
+export const [CHAIN, SAME_UNIT, GRADE_STEPS, OTHER, NO_PLACES] = [0, 1, 2, 3, 4];
 
 const chainFlag = 1;
-const earlierFlag = 2;
-const otherFlag = 4;
+/** Earlier pairs, proposals, reviews and exclusions: one flag, so that nobody can tell that they were excluded. */
+const otherFlag = 2;
 
 /**
  * Answers, for the positions of a mentee and a mentor in the input, which of `blocks` keeps them apart first, or
@@ -52,7 +51,6 @@ export const keepApart = (input: MatchingInput, rules: RoundRules): ((mentee: nu
       // A grade that is not known is not within any range.
       if (below < 0 || above < 0 || steps < gradeSteps.from || steps > gradeSteps.to) return GRADE_STEPS;
     }
-    if (flag & earlierFlag) return EARLIER_PAIR;
     if (flag & otherFlag) return OTHER;
     return places[mentor] === 0 ? NO_PLACES : ALLOWED;
   };
@@ -84,7 +82,7 @@ const namedPairs = (input: MatchingInput, rules: RoundRules): (Map<number, numbe
   for (const [person, managers] of input.above)
     for (const manager of managers) keepPeopleApart(person, manager, chainFlag);
   for (const mentee of input.mentees) keepPeopleApart(mentee.personId, mentee.personId, otherFlag);
-  if (rules.never.earlierPairs) for (const [one, other] of input.earlierPairs) keepPeopleApart(one, other, earlierFlag);
+  if (rules.never.earlierPairs) for (const [one, other] of input.earlierPairs) keepPeopleApart(one, other, otherFlag);
   for (const [one, other] of input.never) keepPeopleApart(one, other, otherFlag);
 
   const requestAt = new Map(input.mentees.map((mentee, at) => [mentee.requestId, at]));

@@ -3,6 +3,7 @@ import { type JobContext, type JobHandler, move, Transactions, type Tx } from '@
 import { compressInstance, resultOf, solve } from '@waymark/matching-engine';
 import { Round, Run } from '../entities';
 import { roundTable, runTable } from '../statuses';
+import { withEnoughIdentity } from './matching-input';
 import { MatchingInputs } from './read-matching-input';
 import { runResult, type RunResult } from './run-result';
 import { scorePairs } from './score-pairs';
@@ -35,7 +36,8 @@ export class MatchRound implements JobHandler {
       return { run, input: await this.inputs.read(tx, run.roundId, run.rules) };
     });
     if (!read) return context.finish(() => Promise.resolve());
-    const { run, input } = read;
+    const { run } = read;
+    const input = withEnoughIdentity(read.input);
 
     await context.progress('scoring', 20);
     const scored = scorePairs(input, run.rules);

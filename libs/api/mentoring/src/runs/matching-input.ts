@@ -26,6 +26,22 @@ export interface MatchingMentor {
   places: number;
 }
 
+/** Below so many people on either side, who is paired with whom would tell what one of them answered. */
+export const identityFewest = 8;
+
+/** The input as it is scored: without anybody's answers where fewer than eight on a side gave one. */
+export const withEnoughIdentity = (input: MatchingInput): MatchingInput => {
+  const enough = [input.mentees, input.mentors].every(
+    (people) => people.filter(({ identity }) => identity.length > 0).length >= identityFewest,
+  );
+  if (enough) return input;
+  return {
+    ...input,
+    mentees: input.mentees.map((mentee) => ({ ...mentee, identity: [] })),
+    mentors: input.mentors.map((mentor) => ({ ...mentor, identity: [] })),
+  };
+};
+
 export type TwoPeople = readonly [string, string];
 
 export interface MatchingInput {

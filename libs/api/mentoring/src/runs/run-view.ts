@@ -78,7 +78,6 @@ export const runViews = (rows: readonly RunRow[], now: RoundSize): RunView[] => 
     of: summary?.of ?? mostShownPoints(row.rules, 0),
     longestWait: summary?.longestWait ?? null,
     engineVersion: summary?.engineVersion ?? null,
-    inputHash: summary?.inputHash ?? null,
     elapsedMs: summary?.elapsedMs ?? null,
   }));
 };

@@ -43,17 +43,22 @@ export class ChangePerson {
   }
 
   /**
-   * Whoever sets an address can have a password link sent to it. So the address of somebody who holds a role is changed
-   * by those alone who may grant roles: otherwise a coordinator could become the administrator.
+   * Whoever sets an address can have a password link sent to it. So the address of somebody who holds a role, or who has
+   * signed in with it, is changed by those alone who may grant roles, and by the person: otherwise a coordinator could
+   * become the administrator, or answer for a mentor.
    */
   private async refuseTakeOver(tx: Tx, actor: Actor, person: Person): Promise<void> {
-    if (actor.permissions.has('people.grant-role') && person.id !== actor.personId) return;
-    const holding = await tx.query(
+    if (actor.permissions.has('people.grant-role') || person.id === actor.personId) return;
+    const guarded = await tx.query(
       `select from role_held where institution_id = $1 and person_id = $2
-       and (held_until is null or held_until >= current_date) limit 1`,
+         and (held_until is null or held_until >= current_date)
+       union all
+       select from account_person ap join account a on a.id = ap.account_id
+         where ap.institution_id = $1 and ap.person_id = $2 and a.password_hash is not null
+       limit 1`,
       [actor.institutionId, person.id],
     );
-    if (holding.length > 0 && person.id !== actor.personId) throw new Refused('not-allowed');
+    if (guarded.length > 0) throw new Refused('not-allowed');
   }
 
   /** The one who loses the way in hears of it, whoever took it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, dayIn, Refused, Transactions } from '@waymark/api-platform';
+import { type Actor, dayIn, Refused, Transactions, type Tx } from '@waymark/api-platform';
 import type { GrantRole as GrantRoleInput, PersonView } from '@waymark/contracts';
 import { Person, RoleHeld } from '../entities';
 import { personViewIn } from './person-page';
@@ -17,6 +17,8 @@ export class GrantRole {
       if (until !== null && until < day) {
         throw new Refused('invalid-input', { fields: [{ path: 'until', code: 'in-the-past' }] });
       }
+      // To set an end for the last one would only put the same off.
+      if (role === 'institution-administrator' && until !== null) await refuseLast(tx, personId, day);
       await tx.query(
         `update role_held set held_until = $4::date - 1 where institution_id = $1 and person_id = $2 and role = $3
          and held_from < $4::date and (held_until is null or held_until >= $4::date)`,
@@ -42,6 +44,18 @@ export class GrantRole {
   }
 }
 
+/** An institution without an administrator could never have one again: the last one stays until another is there. */
+const refuseLast = async (tx: Tx, personId: string, day: string): Promise<void> => {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('administrators ' || $1::text))`, [tx.scope.institutionId]);
+  const others = await tx.query(
+    `select from role_held h join person p on p.institution_id = $1 and p.id = h.person_id
+     where h.institution_id = $1 and h.role = 'institution-administrator' and h.person_id <> $2
+       and h.held_from <= $3::date and h.held_until is null and (p.left_on is null or p.left_on >= $3::date) limit 1`,
+    [tx.scope.institutionId, personId, day],
+  );
+  if (others.length === 0) throw new Refused('last-administrator');
+};
+
 @Injectable()
 export class EndRole {
   constructor(private readonly transactions: Transactions) {}
@@ -52,6 +66,7 @@ export class EndRole {
       const held = await tx.lock(RoleHeld, roleHeldId);
       if (held.personId !== personId) throw new Refused('not-found');
       const day = dayIn(actor.timeZone, tx.now);
+      if (held.role === 'institution-administrator') await refuseLast(tx, held.personId, day);
       // A role granted today was held for no full day and leaves only its audit lines.
       if (held.heldFrom >= day) await tx.manager.delete(RoleHeld, { institutionId: actor.institutionId, id: held.id });
       else {

@@ -69,7 +69,11 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    const secret = await this.signIns.run(input, { address: request.ip, correlationId: request.id });
+    const secret = await this.signIns.run(input, {
+      address: request.ip,
+      correlationId: request.id,
+      replaces: request.cookies[SESSION_COOKIE] ?? null,
+    });
     return this.opened(secret, request.id, reply);
   }
 
