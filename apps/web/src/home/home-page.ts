@@ -79,7 +79,7 @@ export class HomePage {
       dueDay: task.dueAt === null ? null : this.dates.calendarDay(task.dueAt),
     }));
     const groups = grouped(view.today, dated);
-    const first = groups[0]?.tasks[0];
+    const first = groups.flatMap(({ tasks }) => tasks).find(({ task }) => !taskWords(task).waiting);
     return groups.map(({ group, tasks }) => ({
       id: group,
       words: groupWords[group],
@@ -89,7 +89,7 @@ export class HomePage {
           key: `${one.task.kind} ${one.task.id}`,
           words,
           due: one.dueDay === null ? null : dueChip(view.today, one.dueDay, words.waiting, this.dates),
-          next: one === first && !words.waiting,
+          next: one === first,
         };
       }),
     }));

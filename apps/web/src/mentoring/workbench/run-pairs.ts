@@ -25,8 +25,8 @@ export class RunPairs {
   protected readonly fact = unitAndGrade;
 
   protected readonly sorts: readonly { value: (typeof sorts)[number]; text: string }[] = [
-    { value: 'score', text: $localize`Lowest score first` },
-    { value: '-score', text: $localize`Highest score first` },
+    { value: 'score', text: $localize`Lowest first` },
+    { value: '-score', text: $localize`Highest first` },
     { value: 'mentee', text: $localize`Mentee, A to Z` },
     { value: 'mentor', text: $localize`Mentor, A to Z` },
   ];

@@ -28,7 +28,7 @@ const namedAtMost = 4;
                 <span class="big num" aria-hidden="true">+1</span>
                 <div>
                   <p>
-                    <b>{{ with(each) }}</b> {{ serving(each) }}
+                    <b>{{ with(each) }}</b> {{ whom(each) }} {{ serving(each) }}
                   </p>
                   @if (each.mentors.length > namedAtMost || each.serves.length > namedAtMost) {
                     <details>
@@ -122,9 +122,13 @@ export class RunUnlocks {
   });
 
   protected with({ mentors }: UnlockGroup): string {
-    const names = this.all(mentors, mentors.length, namedAtMost);
-    if (mentors.length === 1) return $localize`One more place with ${names}:mentor:`;
-    return $localize`One more place with any of ${figure(mentors.length)}:count: mentors (${names}:mentors:)`;
+    return mentors.length === 1
+      ? $localize`One more place with ${this.all(mentors)}:mentor:`
+      : $localize`One more place with any of ${figure(mentors.length)}:count: mentors`;
+  }
+
+  protected whom({ mentors }: UnlockGroup): string {
+    return mentors.length === 1 ? '' : `(${this.all(mentors, mentors.length, namedAtMost)})`;
   }
 
   protected serving({ mentors, serves, servesCount }: UnlockGroup): string {
