@@ -227,7 +227,9 @@ describe('bad input', () => {
     expect(first.status).toBe(201);
     expect(again).toMatchObject({ status: 201, body: first.body as object });
     expect(other).toMatchObject({ status: 422, body: { refusal: 'idempotency-key-reused' } });
-    const rounds = await harness.sql(`select name from round where institution_id = $1 and name in ('One', 'Two')`, [everyRole.institutionId]);
+    const rounds = await harness.sql(`select name from round where institution_id = $1 and name in ('One', 'Two')`, [
+      everyRole.institutionId,
+    ]);
     expect(rounds).toEqual([{ name: 'One' }]);
   });
 

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,5 +10,6 @@ export const picture = async (page: Page, name: string): Promise<void> => {
   if (process.env['WAYMARK_PICTURES'] !== 'true') return;
   mkdirSync(folder, { recursive: true });
   await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelectorAll('.skel').length === 0);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' });
 };
