@@ -97,6 +97,9 @@ const enterByMail = async (page: Page, email: string, proposalId: string) => {
   await page.goto(`/mentoring/proposals/${proposalId}`);
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.getByRole('link', { name: /no password/ }).click();
+  // The sign-in page has a field of the same name.
+  await page.waitForURL('**/password');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor({ state: 'detached' });
   await page.getByLabel(/e-mail/i).fill(email);
   await page.locator('form button[type=submit]').click();
   await page.locator('form').waitFor({ state: 'detached' });

@@ -3,7 +3,7 @@ import type { Side } from '@waymark/contracts';
 import { isActive } from '../at-present';
 import type { KnownPerson } from './compare-person';
 
-type Part = NonNullable<KnownPerson['part']> & { personId: string };
+type Part = NonNullable<KnownPerson['part']>;
 
 /*
  * One table a statement, put together here: right after a file was loaded the planner's statistics know nothing of its
@@ -44,22 +44,22 @@ export const knownPeople = async (
     (await tx.query<{ id: string }>(memberSql[side], [institutionId, roundId])).map(({ id }) => id),
   );
   const partOf = new Map<string, Part>();
-  for (const part of await tx.query<Part>(partSql[side], [institutionId, people.map(({ id }) => id)])) {
-    const earlier = partOf.get(part.personId);
+  const found = await tx.query<Part & { personId: string }>(partSql[side], [institutionId, people.map(({ id }) => id)]);
+  for (const { personId, ...part } of found) {
+    const earlier = partOf.get(personId);
     // Of several open ones, the one in this round.
     const better = earlier?.status === 'open' && part.status === 'open' && !earlier.inRound && inRound.has(part.id);
-    if (!earlier || better) partOf.set(part.personId, { ...part, inRound: inRound.has(part.id) });
+    if (!earlier || better) partOf.set(personId, { ...part, inRound: inRound.has(part.id) });
   }
   return new Map(
     people.map(({ unitId, gradeId, ...person }) => {
-      const { personId: _, ...part } = partOf.get(person.id) ?? { personId: null };
       return [
         person.email,
         {
           ...person,
           unit: names.get(unitId) ?? null,
           grade: names.get(gradeId) ?? null,
-          part: 'id' in part ? part : null,
+          part: partOf.get(person.id) ?? null,
         },
       ];
     }),
