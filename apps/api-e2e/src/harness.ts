@@ -2,7 +2,7 @@ import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, createHttpApplication, migrate, readConfig, WorkerModule } from '@waymark/api-app';
-import { type Clock, hashOfToken, Queue, SESSION_COOKIE, SystemClock } from '@waymark/api-platform';
+import { type Clock, hashOfToken, Queue, Scheduler, SESSION_COOKIE, SystemClock } from '@waymark/api-platform';
 import type { GrantableRole } from '@waymark/contracts';
 import { testDatabase } from '@waymark/test-database';
 import { randomBytes, randomUUID, randomUUIDv7 } from 'node:crypto';
@@ -84,6 +84,12 @@ export class Harness {
       abortOnError: false,
     });
     await this.worker.get(Queue).start();
+  }
+
+  /** What a scheduled task owes at the clock's moment, in every institution. The worker must have been started. */
+  async tick(task: string): Promise<void> {
+    if (!this.worker) throw new Error('start the worker first');
+    await this.worker.get(Scheduler).tick(task);
   }
 
   async stopWorker(): Promise<void> {

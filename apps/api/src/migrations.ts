@@ -4,6 +4,14 @@ import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import mentoring from '../migrations/0003-mentoring.sql';
 import people from '../migrations/0002-people.sql';
 import platform from '../migrations/0001-platform.sql';
+import staff from '../migrations/0004-staff.sql';
+import staffImports from '../migrations/0005-staff-imports.sql';
+import directory from '../migrations/0006-directory.sql';
+import administration from '../migrations/0007-administration.sql';
+import leaving from '../migrations/0008-leaving.sql';
+import personalData from '../migrations/0009-personal-data.sql';
+import audit from '../migrations/0010-audit.sql';
+import rounds from '../migrations/0011-rounds.sql';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -35,6 +43,14 @@ const migrations: MigrationClass[] = [
   migration('Queue1763760000002', queue),
   migration('People1763760000003', () => people),
   migration('Mentoring1763760000004', () => mentoring),
+  migration('Staff1763760000101', () => staff),
+  migration('StaffImports1763760000102', () => staffImports),
+  migration('Directory1763760000103', () => directory),
+  migration('Administration1763760000104', () => administration),
+  migration('Leaving1763760000105', () => leaving),
+  migration('PersonalData1763760000106', () => personalData),
+  migration('Audit1763760000107', () => audit),
+  migration('Rounds1763760000108', () => rounds),
 ];
 
 /** One process migrates at a time. */

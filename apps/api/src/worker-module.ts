@@ -1,6 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { MentoringModule, mentoringJobHandlers } from '@waymark/api-mentoring';
-import { PeopleModule } from '@waymark/api-people';
+import {
+  MentoringModule,
+  mentoringEventHandlers,
+  mentoringJobHandlers,
+  mentoringScheduledTasks,
+} from '@waymark/api-mentoring';
+import { PeopleModule, peopleEventHandlers, peopleJobHandlers, peopleScheduledTasks } from '@waymark/api-people';
 import {
   type Clock,
   EVENT_HANDLERS,
@@ -10,7 +15,12 @@ import {
   JobRunner,
   MailSender,
   PlatformModule,
+  platformJobHandlers,
+  platformScheduledTasks,
   Queue,
+  SCHEDULED_TASKS,
+  type ScheduledTask,
+  Scheduler,
 } from '@waymark/api-platform';
 import { entities } from './api-module';
 import type { Config } from './config';
@@ -27,14 +37,24 @@ export class WorkerModule {
         MentoringModule.forWorker(),
       ],
       providers: [
-        { provide: JOB_HANDLERS, useFactory: (...handlers: JobHandler[]) => handlers, inject: mentoringJobHandlers },
+        {
+          provide: JOB_HANDLERS,
+          useFactory: (...handlers: JobHandler[]) => handlers,
+          inject: [...platformJobHandlers, ...peopleJobHandlers, ...mentoringJobHandlers],
+        },
         JobRunner,
         MailSender,
         {
           provide: EVENT_HANDLERS,
           useFactory: (...handlers: EventHandler[]) => handlers,
-          inject: [JobRunner, MailSender],
+          inject: [JobRunner, MailSender, ...peopleEventHandlers, ...mentoringEventHandlers],
         },
+        {
+          provide: SCHEDULED_TASKS,
+          useFactory: (...tasks: ScheduledTask[]) => tasks,
+          inject: [...platformScheduledTasks, ...peopleScheduledTasks, ...mentoringScheduledTasks],
+        },
+        Scheduler,
         Queue,
       ],
     };

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { Queue, SystemClock } from '@waymark/api-platform';
+import { Queue, Scheduler, SystemClock } from '@waymark/api-platform';
 import { ConfigError, readConfig } from './config';
 import { jsonLogger } from './request-log';
 import { WorkerModule } from './worker-module';
@@ -13,6 +13,7 @@ try {
   });
   application.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   await application.get(Queue).start();
+  application.get(Scheduler).start();
   console.log('{"process":"worker","msg":"working"}');
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error);

@@ -5,6 +5,8 @@ export * from './platform/roles';
 export * from './platform/jobs';
 export * from './session/session';
 export * from './people/people';
+export * from './people/events';
+export * from './people/staff-imports';
 export * from './mentoring/rules';
 export * from './mentoring/imports';
 export * from './mentoring/rounds';

@@ -1,5 +1,6 @@
 import { Injectable, computed, inject } from '@angular/core';
 import type { IconName } from '@waymark/ui';
+import { AdministrationPlaces } from '../administration/administration-places';
 import { Session } from './session';
 
 export interface Place {
@@ -14,6 +15,7 @@ export interface Place {
 @Injectable({ providedIn: 'root' })
 export class Navigation {
   private readonly session = inject(Session);
+  private readonly administration = inject(AdministrationPlaces);
 
   readonly places = computed<Place[]>(() => {
     if (!this.session.signedIn()) return [];
@@ -26,10 +28,15 @@ export class Navigation {
         below: 'mentoring',
       },
     ];
-    if (this.session.may('people.see'))
+    if (this.session.may('directory.see'))
       places.push({ label: $localize`People`, icon: 'person', link: '/people', below: 'people' });
-    if (this.session.may('grades.edit'))
-      places.push({ label: $localize`Grades`, icon: 'steps', link: '/grades', below: 'grades' });
+    if (this.administration.places().length > 0)
+      places.push({
+        label: $localize`Administration`,
+        icon: 'settings',
+        link: '/administration',
+        below: 'administration',
+      });
     if (this.session.demonstration())
       places.push({ label: $localize`Messages`, icon: 'mail', link: '/demonstration/mail', below: 'demonstration' });
     return places;

@@ -9,6 +9,7 @@ export const roleWords: Readonly<Record<Role, string>> = {
   'programme-lead': $localize`Programme lead`,
   'institution-administrator': $localize`Institution administrator`,
   auditor: $localize`Auditor`,
+  'award-verifier': $localize`Award verifier`,
 };
 
 /** Roles in one line: "Technician and line manager". */

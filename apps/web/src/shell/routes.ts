@@ -32,14 +32,14 @@ export const routes: Routes = [
   },
   {
     path: 'people',
-    canActivate: [signedIn, may('people.see')],
+    canActivate: [signedIn, may('directory.see')],
     loadChildren: () => import('../people/routes').then((m) => m.peopleRoutes),
   },
+  { path: 'grades', redirectTo: 'administration/grades' },
   {
-    path: 'grades',
-    canActivate: [signedIn, may('grades.edit')],
-    title: $localize`Grades`,
-    loadComponent: () => import('../people/grades-page').then((m) => m.GradesPage),
+    path: 'administration',
+    canActivate: [signedIn],
+    loadChildren: () => import('../administration/routes').then((m) => m.administrationRoutes),
   },
   {
     path: 'mentoring',

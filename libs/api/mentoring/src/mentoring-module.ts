@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
-import type { JobHandler } from '@waymark/api-platform';
+import type { EventHandler, JobHandler, ScheduledTask } from '@waymark/api-platform';
 import { MentoringHome } from './home/mentoring-home';
 import { ApplyImportJob, importsControllers, importsJobProviders, importsProviders } from './imports/index';
 import { AcceptProposal } from './proposals/accept-proposal';
@@ -65,8 +65,13 @@ const proposals: Provider[] = [
   ConfirmAgreement,
 ];
 
-/** Mentoring's long work, for the worker to provide under JOB_HANDLERS. */
+/** Mentoring's later work, for the worker to provide under JOB_HANDLERS, EVENT_HANDLERS and SCHEDULED_TASKS. */
 export const mentoringJobHandlers: Type<JobHandler>[] = [MatchRound, ApplyImportJob];
+export const mentoringEventHandlers: Type<EventHandler>[] = [];
+export const mentoringScheduledTasks: Type<ScheduledTask>[] = [];
+
+/** What the worker needs besides. */
+const ofWorker: Provider[] = [...importsJobProviders];
 
 @Module({})
 export class MentoringModule {
@@ -82,8 +87,12 @@ export class MentoringModule {
   static forWorker(): DynamicModule {
     return {
       module: MentoringModule,
-      providers: [...shared, ...importsJobProviders, MatchRound],
-      exports: [...mentoringJobHandlers],
+      providers: [
+        ...shared,
+        ...ofWorker,
+        ...new Set([...mentoringJobHandlers, ...mentoringEventHandlers, ...mentoringScheduledTasks]),
+      ],
+      exports: [...mentoringJobHandlers, ...mentoringEventHandlers, ...mentoringScheduledTasks],
     };
   }
 }

@@ -35,6 +35,9 @@ export class Person {
   @Column('uuid', { nullable: true }) lineManagerId!: string | null;
   @Column('boolean') technician!: boolean;
   @Column('date', { nullable: true }) leftOn!: string | null;
+  @Column('date', { nullable: true }) contractUntil!: string | null;
+  @Column('boolean', { default: false }) externallyFunded!: boolean;
+  @Column('timestamptz', { nullable: true }) erasedAt!: Date | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('integer') version!: number;
 }
@@ -80,6 +83,54 @@ export class AwardHeld {
   @Column('date') awardedOn!: string;
   @Column('date', { nullable: true }) validTo!: string | null;
   @Column('text') status!: 'declared' | 'verified' | 'rejected' | 'lapsed';
+  @Column('uuid', { nullable: true }) decidedBy!: string | null;
+  @Column('timestamptz', { nullable: true }) decidedAt!: Date | null;
 }
 
-export const peopleEntities = [Unit, Grade, Person, AccountPerson, RoleHeld, Relationship, AwardHeld];
+@Entity('skill')
+export class Skill {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'skill_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'skill_pk' }) id!: string;
+  @Column('text') name!: string;
+}
+
+@Entity('person_skill')
+export class PersonSkill {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'person_skill_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'person_skill_pk' }) personId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'person_skill_pk' }) skillId!: string;
+}
+
+@Entity('delegation')
+export class Delegation {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'delegation_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'delegation_pk' }) id!: string;
+  @Column('uuid') personId!: string;
+  @Column('uuid') delegateId!: string;
+  @Column('text') reason!: 'holiday' | 'out-of-office' | 'other';
+  @Column('date') startsOn!: string;
+  @Column('date') endsOn!: string;
+  @Column('uuid') createdBy!: string;
+  @Column('timestamptz') createdAt!: Date;
+}
+
+@Entity('closure_day')
+export class ClosureDay {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'closure_day_pk' }) institutionId!: string;
+  @PrimaryColumn('date', { primaryKeyConstraintName: 'closure_day_pk' }) day!: string;
+  @Column('text') name!: string;
+}
+
+export const peopleEntities = [
+  Unit,
+  Grade,
+  Person,
+  AccountPerson,
+  RoleHeld,
+  Relationship,
+  AwardHeld,
+  Skill,
+  PersonSkill,
+  Delegation,
+  ClosureDay,
+];

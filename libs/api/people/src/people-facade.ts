@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Refused, type Tx } from '@waymark/api-platform';
 import { linkAccounts } from './accounts';
 import { Grade, Relationship, type RelationshipKind } from './entities';
+import { leave } from './leaving/leave';
 
 /** A person as other domains may know them. Dates are days of the institution's time zone. */
 export interface PersonFacts {
@@ -158,6 +159,14 @@ export class PeopleFacade {
         [tx.scope.institutionId, JSON.stringify(some)],
       );
     }
+  }
+
+  /**
+   * Sets these people's last day; they are active until its end, by the institution's own clock. Where it has passed, their
+   * sessions end in this transaction and every domain hears of it (`person.left`); else a scheduled task sees to it.
+   */
+  leave(tx: Tx, ids: readonly string[], lastDay: string): Promise<void> {
+    return leave(tx, ids, lastDay);
   }
 
   /** For each person, everybody above them, nearest first. */

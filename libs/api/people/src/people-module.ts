@@ -1,4 +1,5 @@
-import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider, type Type } from '@nestjs/common';
+import type { EventHandler, JobHandler, ScheduledTask } from '@waymark/api-platform';
 import { AddPerson } from './directory/add-person';
 import { ChangePerson } from './directory/change-person';
 import { InvitePerson } from './directory/invite-person';
@@ -28,6 +29,14 @@ const ofApi: Provider[] = [
   PutGrades,
 ];
 
+/** People's later work, for the worker to provide under JOB_HANDLERS, EVENT_HANDLERS and SCHEDULED_TASKS. */
+export const peopleJobHandlers: Type<JobHandler>[] = [];
+export const peopleEventHandlers: Type<EventHandler>[] = [];
+export const peopleScheduledTasks: Type<ScheduledTask>[] = [];
+
+/** What they need besides. */
+const ofWorker: Provider[] = [];
+
 /** The facade is for every domain above. */
 @Global()
 @Module({})
@@ -42,6 +51,11 @@ export class PeopleModule {
   }
 
   static forWorker(): DynamicModule {
-    return { module: PeopleModule, providers: [PeopleFacade], exports: [PeopleFacade] };
+    const later = [...peopleJobHandlers, ...peopleEventHandlers, ...peopleScheduledTasks];
+    return {
+      module: PeopleModule,
+      providers: [PeopleFacade, ...ofWorker, ...later],
+      exports: [PeopleFacade, ...later],
+    };
   }
 }

@@ -82,6 +82,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   actors_of_sessions: 'who a session belongs to, before an institution is set',
   people_of_account: 'which people an account is, before an institution is set',
   installation_empty: 'whether the set-up guide is open',
+  institutions_of_this_installation: 'the scheduler goes through all of them',
   demonstration_institution: 'whose accounts the sign-in page offers',
 };
 

@@ -17,6 +17,7 @@ export * from './rate-limit';
 export * from './reads';
 export * from './refused';
 export * from './route';
+export * from './scheduler';
 export * from './statuses';
 export * from './transactions';
 export * from './tx';

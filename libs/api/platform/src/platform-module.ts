@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -8,13 +8,19 @@ import { Actors } from './actors';
 import { Clock } from './clock';
 import { dataSourceOptions } from './database';
 import { HealthController } from './health-controller';
+import type { JobHandler } from './jobs';
 import { JobsController } from './jobs-controller';
 import { PlatformConfig } from './platform-config';
 import { ProblemFilter } from './problem-filter';
 import { RateLimits } from './rate-limit';
 import { Reads } from './reads';
+import type { ScheduledTask } from './scheduler';
 import { Transactions } from './transactions';
 import { validationPipe } from './validation';
+
+/** The platform's own later work, for the worker to provide under JOB_HANDLERS and SCHEDULED_TASKS. */
+export const platformJobHandlers: Type<JobHandler>[] = [];
+export const platformScheduledTasks: Type<ScheduledTask>[] = [];
 
 export interface PlatformParts {
   config: PlatformConfig;
@@ -49,9 +55,16 @@ export class PlatformModule {
                 inject: [Reflector],
               },
             ]
-          : []),
+          : [...platformJobHandlers, ...platformScheduledTasks]),
       ],
-      exports: [PlatformConfig, Clock, Transactions, Reads, RateLimits, ...(http ? [Actors] : [])],
+      exports: [
+        PlatformConfig,
+        Clock,
+        Transactions,
+        Reads,
+        RateLimits,
+        ...(http ? [Actors] : [...platformJobHandlers, ...platformScheduledTasks]),
+      ],
     };
   }
 }

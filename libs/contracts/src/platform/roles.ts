@@ -2,7 +2,13 @@
  * Roles held in an institution, with dates. Technician is a flag of the person, mentor an enrolment and line manager a
  * relationship; they are listed here because each may do certain things.
  */
-export const grantableRoles = ['coordinator', 'programme-lead', 'institution-administrator', 'auditor'] as const;
+export const grantableRoles = [
+  'coordinator',
+  'programme-lead',
+  'institution-administrator',
+  'auditor',
+  'award-verifier',
+] as const;
 export const roles = ['technician', 'line-manager', 'mentor', ...grantableRoles] as const;
 export type Role = (typeof roles)[number];
 export type GrantableRole = (typeof grantableRoles)[number];
@@ -11,10 +17,21 @@ export type GrantableRole = (typeof grantableRoles)[number];
 export const permissions = [
   'home.see',
   'account.own',
+  'directory.see',
   'people.see',
   'people.edit',
   'people.grant-role',
+  'people.leave',
+  'people.transfer',
+  'people.erase',
+  'people.on-behalf',
+  'awards.verify',
+  'staff.import',
+  'units.edit',
   'grades.edit',
+  'settings.edit',
+  'networks.edit',
+  'audit.see',
   'jobs.see',
   'rounds.see',
   'rounds.run',
@@ -24,16 +41,47 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /** What everybody who is signed in may do. */
-export const permissionsOfEveryone: readonly Permission[] = ['home.see', 'account.own', 'proposals.answer'];
+export const permissionsOfEveryone: readonly Permission[] = [
+  'home.see',
+  'account.own',
+  'directory.see',
+  'proposals.answer',
+];
 
 export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
   technician: [],
   'line-manager': [],
   mentor: [],
-  coordinator: ['people.see', 'people.edit', 'grades.edit', 'jobs.see', 'rounds.see', 'rounds.run', 'imports.run'],
+  coordinator: [
+    'people.see',
+    'people.edit',
+    'people.leave',
+    'people.on-behalf',
+    'staff.import',
+    'units.edit',
+    'grades.edit',
+    'jobs.see',
+    'rounds.see',
+    'rounds.run',
+    'imports.run',
+  ],
   'programme-lead': ['people.see', 'rounds.see'],
-  'institution-administrator': ['people.see', 'people.edit', 'people.grant-role', 'grades.edit'],
-  auditor: ['people.see', 'rounds.see'],
+  'institution-administrator': [
+    'people.see',
+    'people.edit',
+    'people.grant-role',
+    'people.leave',
+    'people.transfer',
+    'people.erase',
+    'staff.import',
+    'units.edit',
+    'grades.edit',
+    'settings.edit',
+    'networks.edit',
+    'jobs.see',
+  ],
+  auditor: ['people.see', 'rounds.see', 'audit.see', 'jobs.see'],
+  'award-verifier': ['people.see', 'awards.verify'],
 };
 
 export const permissionsOf = (held: readonly Role[]): Set<Permission> =>

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
 import { ImportField, ImportView, importFields } from '@waymark/contracts';
 import { Icon } from '@waymark/ui';
-import { listed } from '../words';
+import { listed } from '../../shell/words';
 import { ImportStore } from './import-store';
 import { MappingProblem, fieldWords, fieldsForColumn, mappedWords, withAttribute, withField } from './mapping';
 
@@ -10,7 +10,7 @@ import { MappingProblem, fieldWords, fieldsForColumn, mappedWords, withAttribute
   selector: 'wm-import-columns',
   imports: [Icon],
   templateUrl: './import-columns.html',
-  styleUrls: ['../table-cards.css', './import-columns.css'],
+  styleUrls: ['../../shell/table-cards.css', './import-columns.css'],
 })
 export class ImportColumns {
   readonly view = input.required<ImportView>();

@@ -2,7 +2,7 @@ import { CdkDrag, CdkDragDrop, CdkDragHandle, CdkDropList } from '@angular/cdk/d
 import { Component, Injector, computed, inject, input, output, signal } from '@angular/core';
 import { ImportView } from '@waymark/contracts';
 import { Chip, Icon } from '@waymark/ui';
-import { focusOn } from '../focus-on';
+import { focusOn } from '../../shell/focus-on';
 import { ImportStore } from './import-store';
 import { moved } from './mapping';
 

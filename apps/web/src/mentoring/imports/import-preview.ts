@@ -4,8 +4,8 @@ import { ImportRow, ImportView, importRowOutcomes, importRowsPage } from '@wayma
 import { Chip, Empty, Icon, Pager, Skeleton } from '@waymark/ui';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
-import { Address } from '../address';
-import { figure, listed } from '../words';
+import { Address } from '../../shell/address';
+import { figure, listed } from '../../shell/words';
 import { changeWords, outcomeWords, problemWords } from './import-words';
 
 const pageSize = 25;
@@ -15,7 +15,7 @@ const pageSize = 25;
   selector: 'wm-import-preview',
   imports: [Chip, Empty, Icon, Pager, Skeleton, Trouble],
   templateUrl: './import-preview.html',
-  styleUrls: ['../table-cards.css', './import-preview.css'],
+  styleUrls: ['../../shell/table-cards.css', './import-preview.css'],
 })
 export class ImportPreview {
   readonly view = input.required<ImportView>();

@@ -4,7 +4,7 @@ import { ColumnMapping, ImportView, importView } from '@waymark/contracts';
 import { Commands } from '../../shell/commands';
 import { kept } from '../../shell/kept';
 import { problemFrom } from '../../shell/problem';
-import { whileTrue } from '../while-true';
+import { whileTrue } from '../../shell/while-true';
 import { mappingOf, mappingToSend } from './mapping';
 
 const pollMs = 700;

@@ -1,6 +1,6 @@
 import { ImportRow, ImportView, Side } from '@waymark/contracts';
-import type { StatusWords } from '../status-words';
-import { counted, figure, sentenceCase } from '../words';
+import type { StatusWords } from '../../shell/status-words';
+import { counted, figure, sentenceCase } from '../../shell/words';
 
 export type ImportProblem = ImportRow['problems'][number];
 type ProblemCode = ImportProblem['code'];

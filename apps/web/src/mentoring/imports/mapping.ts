@@ -1,5 +1,5 @@
 import { ColumnMapping, ImportField, ImportView, Side } from '@waymark/contracts';
-import { sentenceCase } from '../words';
+import { sentenceCase } from '../../shell/words';
 
 /** What a column can mean, in the order in which the list offers it. */
 export const fieldWords: Readonly<Record<ImportField, string>> = {

@@ -4,7 +4,7 @@ import { Icon } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { Trouble } from '../../shell/trouble';
-import { focusOn } from '../focus-on';
+import { focusOn } from '../../shell/focus-on';
 import { ProposalStore } from './proposal-store';
 import { declineReasonWords } from './proposal-words';
 

@@ -5,7 +5,7 @@ import { MyProposals, myProposals } from '@waymark/contracts';
 import { Chip, Empty, Icon, PageHeader, Skeleton } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { Trouble } from '../../shell/trouble';
-import { unbroken } from '../words';
+import { unbroken } from '../../shell/words';
 import { mineGrouped } from './mine-groups';
 import { standing, statusFor } from './proposal-words';
 

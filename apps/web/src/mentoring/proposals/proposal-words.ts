@@ -1,5 +1,5 @@
 import { Agreement, DeclineReason, ProposalStatus, ProposalView } from '@waymark/contracts';
-import type { StatusWords } from '../status-words';
+import type { StatusWords } from '../../shell/status-words';
 
 export type ProposalSide = ProposalView['side'];
 export type TimelineStep = ProposalView['timeline'][number];

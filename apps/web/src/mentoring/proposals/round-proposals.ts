@@ -5,9 +5,9 @@ import { Chip, Empty, Pager, Person, Skeleton } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
-import { Address } from '../address';
-import { SearchBox } from '../search-box';
-import { figure, unitAndGrade } from '../words';
+import { Address } from '../../shell/address';
+import { SearchBox } from '../../shell/search-box';
+import { figure, unitAndGrade } from '../../shell/words';
 import { declineReasonWords, proposalStatusWords } from './proposal-words';
 
 const pageSize = 25;
@@ -17,7 +17,7 @@ const pageSize = 25;
   selector: 'wm-round-proposals',
   imports: [Chip, Empty, Pager, Person, SearchBox, Skeleton, Trouble],
   templateUrl: './round-proposals.html',
-  styleUrls: ['../table-cards.css', './round-proposals.css'],
+  styleUrls: ['../../shell/table-cards.css', './round-proposals.css'],
 })
 export class RoundProposals {
   readonly round = input.required<RoundView>();

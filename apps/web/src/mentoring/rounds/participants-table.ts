@@ -6,11 +6,11 @@ import { Empty, Icon, Pager, Person, Skeleton } from '@waymark/ui';
 import { Deed } from '../../shell/deed';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
-import { Address } from '../address';
-import { Confirm } from '../confirm';
+import { Address } from '../../shell/address';
+import { Confirm } from '../../shell/confirm';
 import { peopleOf, sideWords } from '../imports/import-words';
-import { SearchBox } from '../search-box';
-import { listed, sentenceCase, unitAndGrade } from '../words';
+import { SearchBox } from '../../shell/search-box';
+import { listed, sentenceCase, unitAndGrade } from '../../shell/words';
 import { waitedWords } from '../workbench/left-out-words';
 import { RoundStore } from './round-store';
 
@@ -21,7 +21,7 @@ const pageSize = 25;
   selector: 'wm-participants-table',
   imports: [Confirm, Empty, Icon, Pager, Person, RouterLink, SearchBox, Skeleton, Trouble],
   templateUrl: './participants-table.html',
-  styleUrls: ['../table-cards.css', './participants-table.css'],
+  styleUrls: ['../../shell/table-cards.css', './participants-table.css'],
 })
 export class ParticipantsTable {
   readonly side = input.required<Side>();

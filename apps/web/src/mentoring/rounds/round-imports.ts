@@ -6,9 +6,9 @@ import { Chip, Pager, Skeleton } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
-import { Address } from '../address';
+import { Address } from '../../shell/address';
 import { importStatusWords, sideWords } from '../imports/import-words';
-import { counted } from '../words';
+import { counted } from '../../shell/words';
 
 const pageSize = 10;
 
@@ -82,7 +82,7 @@ const pageSize = 10;
       }
     </section>
   `,
-  styleUrls: ['../table-cards.css'],
+  styleUrls: ['../../shell/table-cards.css'],
 })
 export class RoundImports {
   readonly roundId = input.required<string>();

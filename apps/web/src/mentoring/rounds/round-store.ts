@@ -3,8 +3,8 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import { RoundRules, RoundView, roundView } from '@waymark/contracts';
 import { Commands } from '../../shell/commands';
 import { kept } from '../../shell/kept';
-import { Address } from '../address';
-import { whileTrue } from '../while-true';
+import { Address } from '../../shell/address';
+import { whileTrue } from '../../shell/while-true';
 import { runToShow, running } from '../workbench/run-words';
 
 const pollMs = 700;

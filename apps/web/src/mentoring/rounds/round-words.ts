@@ -1,6 +1,6 @@
 import { RoundRow, RoundStatus, RoundView } from '@waymark/contracts';
-import type { StatusWords } from '../status-words';
-import { counted, figure } from '../words';
+import type { StatusWords } from '../../shell/status-words';
+import { counted, figure } from '../../shell/words';
 import { running } from '../workbench/run-words';
 
 export const roundStatusWords: Readonly<Record<RoundStatus, StatusWords>> = {

@@ -7,9 +7,9 @@ import { Dates } from '../../shell/dates';
 import { kept } from '../../shell/kept';
 import { Session } from '../../shell/session';
 import { Trouble } from '../../shell/trouble';
-import { Address } from '../address';
-import { SearchBox } from '../search-box';
-import { figure } from '../words';
+import { Address } from '../../shell/address';
+import { SearchBox } from '../../shell/search-box';
+import { figure } from '../../shell/words';
 import { roundStatusWords } from './round-words';
 import { StartRound } from './start-round';
 
@@ -20,7 +20,7 @@ const pageSize = 25;
   selector: 'wm-rounds-page',
   imports: [Chip, Empty, PageHeader, Pager, RouterLink, SearchBox, Skeleton, StartRound, Trouble],
   templateUrl: './rounds-page.html',
-  styleUrls: ['../table-cards.css'],
+  styleUrls: ['../../shell/table-cards.css'],
 })
 export class RoundsPage {
   protected readonly address = inject(Address);

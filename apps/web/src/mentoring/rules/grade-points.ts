@@ -1,6 +1,6 @@
 import { Component, Injector, inject, input, output } from '@angular/core';
 import { Icon } from '@waymark/ui';
-import { focusOn } from '../focus-on';
+import { focusOn } from '../../shell/focus-on';
 import { gradeStepsWords } from './grade-words';
 import { GradeRow, RulesDraft, withGradeRow } from './rules-draft';
 

@@ -1,5 +1,5 @@
 import { RoundRules } from '@waymark/contracts';
-import { figure, listed } from '../words';
+import { figure, listed } from '../../shell/words';
 import { gradeRangeWords, gradeStepsWords } from './grade-words';
 
 const pointsWords = (points: number): string =>

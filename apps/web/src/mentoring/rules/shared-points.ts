@@ -1,8 +1,8 @@
 import { Component, Injector, computed, inject, input, output } from '@angular/core';
 import { RoundView } from '@waymark/contracts';
 import { Icon } from '@waymark/ui';
-import { sentenceCase } from '../words';
-import { focusOn } from '../focus-on';
+import { sentenceCase } from '../../shell/words';
+import { focusOn } from '../../shell/focus-on';
 import { RulesDraft, SharedRow, withSharedRow } from './rules-draft';
 
 /** Points for what both have in common: chosen among what people of the round have, or typed. */

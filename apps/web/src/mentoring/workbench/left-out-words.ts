@@ -1,5 +1,5 @@
 import { LeftOutRow, RoundRules } from '@waymark/contracts';
-import { figure, someNames } from '../words';
+import { figure, someNames } from '../../shell/words';
 import { gradeRangeWords } from '../rules/grade-words';
 
 type Blocked = LeftOutRow['blocked'];

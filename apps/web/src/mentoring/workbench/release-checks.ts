@@ -2,7 +2,7 @@ import { RoundView, RunView } from '@waymark/contracts';
 import type { IconName } from '@waymark/ui';
 import { gradeRangeWords } from '../rules/grade-words';
 import { rulesDifference } from '../rules/rules-words';
-import { counted, listed } from '../words';
+import { counted, listed } from '../../shell/words';
 
 export interface ReleaseCheck {
   tone: 'ok' | 'due';

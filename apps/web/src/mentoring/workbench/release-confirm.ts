@@ -2,8 +2,8 @@ import { Component, computed, inject, input, viewChild } from '@angular/core';
 import { RoundView } from '@waymark/contracts';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
-import { Address } from '../address';
-import { Confirm } from '../confirm';
+import { Address } from '../../shell/address';
+import { Confirm } from '../../shell/confirm';
 import { RoundStore } from '../rounds/round-store';
 import { releaseChecks, sendingWords, workingDaysAfter } from './release-checks';
 

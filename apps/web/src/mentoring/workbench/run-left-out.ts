@@ -4,9 +4,9 @@ import { LeftOutRow, RunView, leftOutPage } from '@waymark/contracts';
 import { Chip, Pager, Person, Skeleton } from '@waymark/ui';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
-import { Address } from '../address';
-import { SearchBox } from '../search-box';
-import { figure, unitAndGrade } from '../words';
+import { Address } from '../../shell/address';
+import { SearchBox } from '../../shell/search-box';
+import { figure, unitAndGrade } from '../../shell/words';
 import { blockedSentence, reasonPlate, reasonSentence, waitedWords } from './left-out-words';
 
 const pageSize = 5;

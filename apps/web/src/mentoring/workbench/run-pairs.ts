@@ -4,9 +4,9 @@ import { RunPairRow, RunPairsQuery, RunView, runPairsPage, unitsView } from '@wa
 import { Empty, Icon, Pager, Person, ScoreBar, Skeleton } from '@waymark/ui';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
-import { Address } from '../address';
-import { SearchBox } from '../search-box';
-import { unitAndGrade } from '../words';
+import { Address } from '../../shell/address';
+import { SearchBox } from '../../shell/search-box';
+import { unitAndGrade } from '../../shell/words';
 import { legendOf, shownParts } from './score-words';
 
 const pageSize = 25;
@@ -17,7 +17,7 @@ const sorts = ['score', '-score', 'mentee', 'mentor'] as const satisfies readonl
   selector: 'wm-run-pairs',
   imports: [Empty, Icon, Pager, Person, ScoreBar, SearchBox, Skeleton, Trouble],
   templateUrl: './run-pairs.html',
-  styleUrls: ['../table-cards.css', './run-pairs.css'],
+  styleUrls: ['../../shell/table-cards.css', './run-pairs.css'],
 })
 export class RunPairs {
   readonly run = input.required<RunView>();

@@ -5,7 +5,7 @@ import { Commands } from '../../shell/commands';
 import { Deed } from '../../shell/deed';
 import { Trouble } from '../../shell/trouble';
 import { RoundStore } from '../rounds/round-store';
-import { stageWords } from './run-words';
+import { stageWords } from '../../shell/stage-words';
 
 /** A run that is being worked on: what is being done, how far it is, and the way to stop it. */
 @Component({

@@ -4,7 +4,7 @@ import { RunView, runPairsPage } from '@waymark/contracts';
 import { Skeleton } from '@waymark/ui';
 import { firstValueFrom } from 'rxjs';
 import { Trouble } from '../../shell/trouble';
-import { counted, figure } from '../words';
+import { counted, figure } from '../../shell/words';
 import { ScoreBuckets } from './score-picture';
 import { scoreBuckets } from './score-buckets';
 

@@ -3,7 +3,7 @@ import { Component, computed, input, signal } from '@angular/core';
 import { PersonCard, unlocksView } from '@waymark/contracts';
 import { Skeleton } from '@waymark/ui';
 import { Trouble } from '../../shell/trouble';
-import { figure, someNames } from '../words';
+import { figure, someNames } from '../../shell/words';
 import { UnlockGroup, unlockGroups } from './unlock-groups';
 
 const atFirst = 5;

@@ -1,6 +1,6 @@
-import { JobStage, RunStatus, RunView } from '@waymark/contracts';
-import type { StatusWords } from '../status-words';
-import { counted, figure } from '../words';
+import { RunStatus, RunView } from '@waymark/contracts';
+import type { StatusWords } from '../../shell/status-words';
+import { counted, figure } from '../../shell/words';
 
 export const runStatusWords: Readonly<Record<RunStatus, StatusWords>> = {
   queued: { text: $localize`Waiting`, tone: 'wait', icon: 'hourglass' },
@@ -8,18 +8,6 @@ export const runStatusWords: Readonly<Record<RunStatus, StatusWords>> = {
   done: { text: $localize`Done`, tone: 'ok', icon: 'tick' },
   failed: { text: $localize`Failed`, tone: 'bad', icon: 'octagon' },
   cancelled: { text: $localize`Stopped`, tone: 'draft', icon: 'close' },
-};
-
-/** What a job is doing, in words. */
-export const stageWords: Readonly<Record<JobStage, string>> = {
-  waiting: $localize`Waiting for its turn`,
-  reading: $localize`Reading people, grades and who manages whom`,
-  checking: $localize`Checking every row`,
-  scoring: $localize`Scoring every pair that the rules allow`,
-  matching: $localize`Pairing as many as possible, then taking the most points`,
-  explaining: $localize`Working out what leaves people out`,
-  writing: $localize`Writing the result`,
-  finished: $localize`Finished`,
 };
 
 export const running = (run: RunView): boolean => run.status === 'queued' || run.status === 'matching';

@@ -4,7 +4,7 @@ import { RoundView, RunView } from '@waymark/contracts';
 import { Chip } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { rulesDifference } from '../rules/rules-words';
-import { figure, listed } from '../words';
+import { figure, listed } from '../../shell/words';
 import { runStatusWords } from './run-words';
 
 /** All runs of a round, newest first, with what differed in the rules; one is chosen to look at. */
@@ -88,7 +88,7 @@ import { runStatusWords } from './run-words';
       }
     </section>
   `,
-  styleUrls: ['../table-cards.css'],
+  styleUrls: ['../../shell/table-cards.css'],
   styles: `
     :host {
       display: block;

@@ -1,6 +1,6 @@
 import { ProposalView, RoundRules, ScorePart } from '@waymark/contracts';
 import { gradeStepsWords } from '../rules/grade-words';
-import { counted, listed, sentenceCase } from '../words';
+import { counted, listed, sentenceCase } from '../../shell/words';
 
 /** A part of a score as the bar shows it: always the same parts in the same order, so that a colour means one thing. */
 export interface ShownPart {

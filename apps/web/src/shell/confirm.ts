@@ -1,5 +1,5 @@
 import { Component, ElementRef, input, output, viewChild } from '@angular/core';
-import { Trouble } from '../shell/trouble';
+import { Trouble } from './trouble';
 
 let asked = 0;
 

@@ -1,0 +1,1 @@
+-- Files of staff: read, previewed, applied and undone.

@@ -1,0 +1,1 @@
+-- The directory: search that forgives, published awards.

@@ -1,0 +1,1 @@
+-- Exports of personal data and erasures.

@@ -1,0 +1,1 @@
+-- Rounds: forwarding, pins, comparison.
