@@ -54,7 +54,10 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['tools/**/*.ts', 'apps/api/src/{main,worker,migrate,demonstration}.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['tools/**/*.ts', 'apps/api/src/{main,worker,migrate,demonstration,verify-audit,add-institution}.ts'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['apps/web/**/*.ts', 'libs/ui/**/*.ts'],
     extends: [angular.configs.tsRecommended],

@@ -12,9 +12,13 @@ export default defineConfig({
   input: {
     main: 'apps/api/src/main.ts',
     worker: 'apps/api/src/worker.ts',
+    // The thread that the worker matches in.
+    'matching-thread': 'libs/api/mentoring/src/runs/matching-thread.ts',
     migrate: 'apps/api/src/migrate.ts',
     demonstration: 'apps/api/src/demonstration.ts',
+    'add-institution': 'apps/api/src/add-institution.ts',
     openapi: 'apps/api/src/openapi-document.ts',
+    'verify-audit': 'apps/api/src/verify-audit.ts',
     // For the benchmark's peer, which sends the same statement.
     'people-page-query': 'libs/api/people/src/directory/people-list.ts',
   },

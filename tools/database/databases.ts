@@ -84,6 +84,31 @@ export async function createDatabase(
   if (template === undefined) await handOver(inDatabase(adminUrl, name), name);
 }
 
+/**
+ * Makes a database like the one that `build` makes: it is built once on a server, under a lock, and copied from then on,
+ * which takes a few hundredths of a second. `build` must leave nobody connected.
+ */
+export async function copyDatabase(
+  adminUrl: string,
+  name: string,
+  model: string,
+  build: (database: string) => Promise<void>,
+): Promise<void> {
+  await asAdmin(adminUrl, async (client) => {
+    await client.query('select pg_advisory_lock(hashtext($1))', [model]);
+    const found = await client.query('select 1 from pg_database where datname = $1', [model]);
+    if (found.rowCount === 0) {
+      const unfinished = `${model}_unfinished`;
+      await dropDatabase(adminUrl, unfinished);
+      await createDatabase(adminUrl, unfinished);
+      await build(unfinished);
+      await client.query(`alter database ${pg.escapeIdentifier(unfinished)} rename to ${pg.escapeIdentifier(model)}`);
+    }
+    await client.query('select pg_advisory_unlock(hashtext($1))', [model]);
+  });
+  await createDatabase(adminUrl, name, { template: model });
+}
+
 export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
   await asAdmin(adminUrl, (client) =>
     client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`),

@@ -13,7 +13,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identify, stillRuns } from '../up/process-table.ts';
-import { createDatabase, dropDatabase, inDatabase } from './databases.ts';
+import { copyDatabase, createDatabase, dropDatabase, inDatabase } from './databases.ts';
 import type { CreateDatabaseOptions, DatabaseUrls } from './databases.ts';
 import { removeLocalDatabase, startLocalDatabase } from './local-database.ts';
 import type { Means } from './lodging.ts';
@@ -21,6 +21,8 @@ import type { Means } from './lodging.ts';
 /** A server for tests: made new, quick, gone at the end. */
 export interface TestDatabase extends DatabaseUrls {
   createDatabase(name: string, options?: CreateDatabaseOptions): Promise<DatabaseUrls>;
+  /** A database like the one that `build` makes, which is built once on this server and copied. */
+  copyDatabase(name: string, model: string, build: (urls: DatabaseUrls) => Promise<void>): Promise<DatabaseUrls>;
   dropDatabase(name: string): Promise<void>;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
@@ -40,6 +42,11 @@ export async function startTestDatabase(means?: Means): Promise<TestDatabase> {
     });
     return {
       ...database,
+      async copyDatabase(name, model, build) {
+        const urls = urlsOn(database);
+        await copyDatabase(urls('postgres').adminUrl, name, model, (built) => build(urls(built)));
+        return urls(name);
+      },
       async stop() {
         await database.stop();
         await remove();
@@ -89,22 +96,31 @@ export async function testDatabase(): Promise<TestDatabase> {
   );
   if (!adminUrl || !ownerUrl || !appUrl) return startTestDatabase();
   const maintenance = inDatabase(adminUrl, 'postgres');
-  const urlsOf = (name: string): DatabaseUrls => ({
-    name,
-    adminUrl: inDatabase(adminUrl, name),
-    ownerUrl: inDatabase(ownerUrl, name),
-    appUrl: inDatabase(appUrl, name),
-  });
+  const urlsOf = urlsOn({ adminUrl, ownerUrl, appUrl });
   return {
     ...urlsOf('waymark'),
     async createDatabase(name, options) {
       await createDatabase(maintenance, name, options);
       return urlsOf(name);
     },
+    async copyDatabase(name, model, build) {
+      await copyDatabase(maintenance, name, model, (built) => build(urlsOf(built)));
+      return urlsOf(name);
+    },
     dropDatabase: (name) => dropDatabase(maintenance, name),
     stop: () => Promise.resolve(),
   };
 }
+
+/** The addresses of another database of the same server. */
+const urlsOn =
+  ({ adminUrl, ownerUrl, appUrl }: Omit<DatabaseUrls, 'name'>) =>
+  (name: string): DatabaseUrls => ({
+    name,
+    adminUrl: inDatabase(adminUrl, name),
+    ownerUrl: inDatabase(ownerUrl, name),
+    appUrl: inDatabase(appUrl, name),
+  });
 
 /**
  * In memory where the machine has such a folder with room to spare: copying a database of a hundred

@@ -160,7 +160,7 @@ export class Waymark {
       cwd: this.root,
       environment: {
         ...this.applicationEnvironment(),
-        ...(script === 'migrate' ? { DATABASE_OWNER_URL: this.address?.ownerUrl } : {}),
+        DATABASE_OWNER_URL: this.address?.ownerUrl,
       },
     });
     this.goOn();

@@ -17,6 +17,7 @@ describe('bad input', () => {
       'institution-administrator',
       'auditor',
       'programme-lead',
+      'award-verifier',
     ]);
   });
   afterAll(() => harness.stop());

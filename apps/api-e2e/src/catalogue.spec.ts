@@ -31,7 +31,13 @@ describe('the schema', () => {
       constraint leak_account foreign key (id) references account (id))`);
     await harness.sql(`create function leaking() returns int language sql security definer as 'select 1'`);
     await harness.sql(`create view leaky as select * from person`);
+    await harness.sql(`create policy leak on transfer for select using (true)`);
+    await harness.sql(`drop trigger shared_pair_sides on shared_pair`);
     const faults = tenancyFaults(await read());
+    await harness.sql(`drop policy leak on transfer`);
+    await harness.sql(
+      `create trigger shared_pair_sides before update on shared_pair for each row execute function keep_shared_pair_to_its_sides()`,
+    );
     await harness.sql(`drop view leaky; drop function leaking(); drop table leak`);
     expect(faults).toEqual([
       'leak: primary key does not start with institution_id',
@@ -39,6 +45,8 @@ describe('the schema', () => {
       'leak: no policy',
       'leak_name_key: unique over all institutions',
       'leak_account: a foreign key without the institution',
+      'shared_pair: no trigger keeps each side to its part',
+      'transfer: policy leak lets other institutions in than its two',
       'leaking(): runs as the owner but is not listed',
       'leaking(): no fixed search path',
       'leaking(): open to PUBLIC',

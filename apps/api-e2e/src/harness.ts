@@ -6,6 +6,9 @@ import { type Clock, hashOfToken, Queue, Scheduler, SESSION_COOKIE, SystemClock 
 import type { GrantableRole } from '@waymark/contracts';
 import { testDatabase } from '@waymark/test-database';
 import { randomBytes, randomUUID, randomUUIDv7 } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 
 /** Somebody signed in; `cookie` is what their browser would send. */
@@ -49,20 +52,21 @@ export class Harness {
   static async start(options: { clock?: Clock; env?: Record<string, string> } = {}): Promise<Harness> {
     const server = await testDatabase();
     const name = `t_${randomUUID().replaceAll('-', '')}`;
-    const urls = await server.createDatabase(name);
-    await migrate(urls.ownerUrl);
+    const urls = await server.copyDatabase(name, 'migrated', async ({ ownerUrl }) => void (await migrate(ownerUrl)));
     const config = readConfig({
       DATABASE_URL: urls.appUrl,
       DATABASE_CONNECTIONS: '12',
       PUBLIC_URL: 'http://localhost:8700',
       PORT: '0',
       LOG_LEVEL: 'silent',
+      AUDIT_HEADS_DIR: join(tmpdir(), `waymark-heads-${name}`),
       ...options.env,
     });
     const clock = options.clock ?? new SystemClock();
     const drop = async () => {
       await server.dropDatabase(name);
       await server.stop();
+      await rm(config.auditHeadsDirectory, { recursive: true, force: true });
     };
     try {
       const application = await createHttpApplication(config, clock);

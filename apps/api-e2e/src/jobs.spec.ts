@@ -60,6 +60,17 @@ describe('a job', () => {
     expect((await see(round)).status).toBe('review');
   });
 
+  it('is not stopped by an auditor, who looks and changes nothing', async () => {
+    const { jobId } = await started();
+    const auditor = await harness.somebody(coordinator.institutionId, ['auditor']);
+    expect((await harness.get(`jobs/${jobId}`, auditor)).status).toBe(200);
+    expect(await harness.post(`jobs/${jobId}/cancel`, auditor)).toMatchObject({
+      status: 403,
+      body: { refusal: 'not-allowed' },
+    });
+    expect(await job(jobId)).toMatchObject({ cancellable: true });
+  });
+
   it('that somebody stopped before it began leaves nothing, and cannot be stopped twice', async () => {
     const { round, jobId, event } = await started();
     expect(await harness.post(`jobs/${jobId}/cancel`, coordinator)).toMatchObject({

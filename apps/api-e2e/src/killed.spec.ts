@@ -30,6 +30,7 @@ describe('a worker killed', () => {
         ...process.env,
         DATABASE_URL: harness.urls.appUrl,
         PUBLIC_URL: 'http://localhost:8700',
+        AUDIT_HEADS_DIR: harness.config.auditHeadsDirectory,
         NODE_ENV: 'production',
       },
       stdio: 'ignore',

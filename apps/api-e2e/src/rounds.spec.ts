@@ -34,7 +34,15 @@ describe('rounds', () => {
       places: 0,
       runs: [],
     });
-    expect(round.may).toEqual({ change: true, load: true, run: false, release: false, cancel: true, close: false });
+    expect(round.may).toEqual({
+      change: true,
+      choose: false,
+      load: true,
+      run: false,
+      release: false,
+      cancel: true,
+      close: false,
+    });
     expect(roundView.parse((await harness.get(`mentoring/rounds/${round.id}`, coordinator)).body)).toEqual(round);
   });
 

@@ -109,7 +109,7 @@ describe('sign-in', () => {
     await harness.sql(`update role_held set held_until = current_date - 1 where person_id = $1`, [
       coordinator.personId,
     ]);
-    expect(await harness.get('people', coordinator)).toMatchObject({ status: 403, body: { refusal: 'not-allowed' } });
+    expect(await harness.get('grades', coordinator)).toMatchObject({ status: 403, body: { refusal: 'not-allowed' } });
   });
 
   it('refuses the eleventh attempt on one address, whatever the process', async () => {

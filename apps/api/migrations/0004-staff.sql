@@ -83,3 +83,11 @@ create function institutions_of_this_installation() returns setof uuid
   as $$ select id from institution order by id $$;
 revoke execute on function institutions_of_this_installation() from public;
 grant execute on function institutions_of_this_installation() to waymark_app;
+
+-- Whether a demonstration was loaded to its end: one that a killed process left half-done is thrown away and made anew.
+create table demonstration_load (
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  constraint demonstration_load_pk primary key (started_at)
+);
+grant select, insert, update on demonstration_load to waymark_app;

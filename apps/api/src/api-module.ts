@@ -5,6 +5,7 @@ import { type Clock, PlatformModule } from '@waymark/api-platform';
 import type { Config } from './config';
 import { DemonstrationController } from './demonstration-controller';
 import { HomeController } from './home-controller';
+import { PersonalTablesModule } from './personal-tables';
 
 export const entities = [...peopleEntities, ...mentoringEntities];
 
@@ -16,6 +17,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         PlatformModule.with({ config, clock, entities }, true),
+        PersonalTablesModule,
         PeopleModule.forApi(),
         MentoringModule.forApi(),
       ],

@@ -1,4 +1,5 @@
 import type { PlatformConfig } from '@waymark/api-platform';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -14,6 +15,7 @@ const environment = z.object({
   WAYMARK_DEMONSTRATION: flag.default(false),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Waymark <waymark@localhost>'),
+  AUDIT_HEADS_DIR: z.string().min(1).default('.waymark/audit-heads'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -54,6 +56,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     demonstration: read.WAYMARK_DEMONSTRATION,
     smtpUrl: read.SMTP_URL ?? null,
     mailFrom: read.MAIL_FROM,
+    auditHeadsDirectory: resolve(read.AUDIT_HEADS_DIR),
     logLevel: read.LOG_LEVEL,
   };
 };

@@ -8,7 +8,7 @@ import {
   demonstrationMailQuery,
 } from '@waymark/contracts';
 import type { z } from 'zod';
-import { accountsOfDemonstration } from './demonstration-people';
+import { accountsOfDemonstration } from './demonstration/cast';
 
 /** What only a demonstration offers: accounts to try each role, and the messages that no mail server took. */
 @Controller('demonstration')

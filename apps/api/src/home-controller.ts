@@ -1,6 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { MentoringHome } from '@waymark/api-mentoring';
-import { type Actor, Answers, Can, Clock, CurrentActor, dayIn, Reads } from '@waymark/api-platform';
+import { AwardsList, Corrections, LeavingHome } from '@waymark/api-people';
+import { AdministrationHome } from '@waymark/api-people';
+import { type Actor, Answers, Can, Clock, CurrentActor, dayIn } from '@waymark/api-platform';
 import { type HomeTask, homeView, type HomeView } from '@waymark/contracts';
 
 /** "What next": each domain says what waits for the person; here it is put in one order. */
@@ -8,36 +10,27 @@ import { type HomeTask, homeView, type HomeView } from '@waymark/contracts';
 export class HomeController {
   constructor(
     private readonly clock: Clock,
-    private readonly reads: Reads,
+    private readonly awards: AwardsList,
+    private readonly administration: AdministrationHome,
+    private readonly corrections: Corrections,
     private readonly mentoring: MentoringHome,
+    private readonly leaving: LeavingHome,
   ) {}
 
   @Get()
   @Can('home.see')
   @Answers(200, homeView)
   async see(@CurrentActor() actor: Actor): Promise<HomeView> {
-    const [tasks, pairs, appoint] = await Promise.all([
+    const [tasks, pairs, corrections, administration, leaving, awards] = await Promise.all([
       this.mentoring.tasks(actor),
       this.mentoring.pairs(actor),
-      this.appointCoordinator(actor),
+      this.corrections.tasks(actor),
+      this.administration.tasks(actor),
+      this.leaving.tasks(actor),
+      this.awards.tasks(actor),
     ]);
     const today = dayIn(actor.timeZone, this.clock.now());
-    return { today, tasks: [...appoint, ...tasks].sort(mostUrgentFirst), pairs };
-  }
-
-  /** An institution without a coordinator cannot begin: its administrator is told. */
-  private async appointCoordinator(actor: Actor): Promise<HomeTask[]> {
-    if (!actor.permissions.has('people.grant-role')) return [];
-    const rows = await this.reads.rows(actor, {
-      name: 'has-coordinator',
-      text: `select from role_held where institution_id = $1 and role = 'coordinator'
-        and (held_until is null or held_until >= current_date) limit 1`,
-      values: [actor.institutionId],
-    });
-    if (rows.length > 0) return [];
-    return [
-      { kind: 'appoint-coordinator', id: actor.institutionId, dueAt: null, about: actor.institutionName, count: null },
-    ];
+    return { today, tasks: [...administration, ...leaving, ...corrections, ...awards, ...tasks].sort(mostUrgentFirst), pairs };
   }
 }
 

@@ -1,7 +1,7 @@
 import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
-import { answerProblem, type Clock } from '@waymark/api-platform';
+import { answerProblem, type Clock, Refused } from '@waymark/api-platform';
 import { importFileBytesMax } from '@waymark/contracts';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { randomBytes } from 'node:crypto';
@@ -38,15 +38,22 @@ export const createHttpApplication = async (config: Config, clock: Clock): Promi
     trustProxy: config.publicUrl.startsWith('https:'),
   });
   const fastify = adapter.getInstance();
+  // A staff file is taken as it streams in; nothing else comes so.
+  fastify.addContentTypeParser('application/octet-stream', (request, payload, done) => {
+    const taken = request.method === 'POST' && request.routeOptions.url === '/api/people/staff-imports';
+    if (taken) done(null, payload);
+    else done(new Refused('unsupported-media-type'));
+  });
   fastify.addHook('onRoute', (route) => {
     if (route.url === '/api/mentoring/imports' && route.method === 'POST') route.bodyLimit = fileBodyLimit;
   });
   fastify.addHook('onSend', async (_request, reply) => {
     void reply.headers({
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'same-origin',
+      'referrer-policy': reply.getHeader('referrer-policy') ?? 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
+      // What is published is for other sites too: its routes say so themselves.
+      'cross-origin-resource-policy': reply.getHeader('cross-origin-resource-policy') ?? 'same-origin',
       ...(config.publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     });
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');

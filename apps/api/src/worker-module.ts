@@ -24,6 +24,7 @@ import {
 } from '@waymark/api-platform';
 import { entities } from './api-module';
 import type { Config } from './config';
+import { PersonalTablesModule } from './personal-tables';
 
 /** Everything that happens later: jobs, mail, reactions to events. */
 @Module({})
@@ -33,6 +34,7 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         PlatformModule.with({ config, clock, entities }, false),
+        PersonalTablesModule,
         PeopleModule.forWorker(),
         MentoringModule.forWorker(),
       ],

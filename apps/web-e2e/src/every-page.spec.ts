@@ -31,11 +31,20 @@ describe('every page', () => {
     product = await Product.start({ demonstration: true });
     const { page, context } = await product.visitor();
     await signInAs(page, 'Coordinator');
-    await page.goto('/mentoring/rounds');
-    await page
-      .getByRole('link', { name: /Winter 2026/ })
-      .first()
-      .click();
+    const one = async (sql: string) => (await product.owner.query<{ id: string }>(sql)).rows[0]?.id ?? '';
+    const here = `institution_id = (select id from institution where demonstration)`;
+    ids['round'] = `/mentoring/rounds/${await one(`select id from round where status = 'open' and ${here}`)}`;
+    ids['person'] =
+      `/people/${await one(`select id from person where family_name = 'Stirrer' and given_name = 'Skye' and ${here}`)}`;
+    ids['self'] =
+      `/people/${await one(`select id from person where family_name = 'Reagent' and given_name = 'Reed' and ${here}`)}`;
+    ids['entry'] = `/audit/records/person/${ids['person'].split('/')[2]}`;
+    ids['staff file'] =
+      `/administration/staff-imports/${await one(`select id from staff_import where ${here} and kind = 'staff' order by applied_at desc nulls last limit 1`)}`;
+    ids['leaver'] = `/people/${await one(`select id from person where left_on < current_date and ${here} limit 1`)}`;
+    ids['transfer'] =
+      `/people/transfers/${await one(`select t.id from transfer t join institution i on i.id = t.to_institution_id where i.demonstration`)}`;
+    await page.goto(ids['round']);
     await match(page, 26);
     await picture(page, 'workbench');
     await startRound(page, 'A round still open');
@@ -51,9 +60,6 @@ describe('every page', () => {
     await page.getByRole('button', { name: 'Check the rows' }).click();
     await page.getByRole('heading', { name: 'The order of grades' }).waitFor();
     ids['import'] = new URL(page.url()).pathname;
-    const one = async (sql: string) => (await product.owner.query<{ id: string }>(sql)).rows[0]?.id ?? '';
-    ids['round'] = `/mentoring/rounds/${await one(`select id from round where name like 'Winter%'`)}`;
-    ids['person'] = `/people/${await one(`select id from person where family_name = 'Stirrer'`)}`;
     await context.close();
   });
   afterAll(() => product.stop());
@@ -64,9 +70,10 @@ describe('every page', () => {
     name: string,
     path: string,
     prepare?: (page: Page) => Promise<void>,
+    only: readonly (typeof looks)[number][] = looks,
   ): Promise<void> => {
     const { page } = visitor;
-    for (const { width, dark } of looks) {
+    for (const { width, dark } of only) {
       const label = `${width} ${dark ? 'dark' : 'light'}`;
       const fault = (what: string) => faults.push({ page: name, look: label, what });
       await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
@@ -176,7 +183,7 @@ describe('every page', () => {
 
   it('of the other roles, and what they may not see', () =>
     clean(async () => {
-      for (const role of ['Line manager', 'Programme lead', 'Institution administrator', 'Auditor']) {
+      for (const role of ['Line manager', 'Programme lead', 'Institution administrator', 'Auditor', 'Award verifier']) {
         const visitor = await product.visitor();
         await signInAs(visitor.page, role);
         await look(visitor, `home of a ${role}`, '/');
@@ -185,46 +192,127 @@ describe('every page', () => {
       }
     }));
 
+  /** Pages that have a journey of their own are looked at there in each state of their work; here once, as they are found. */
+  it('of an administrator, an auditor, a verifier and of everybody about themselves', () =>
+    clean(async () => {
+      const pages: readonly (readonly [role: string, paths: readonly string[]])[] = [
+        [
+          'Institution administrator',
+          [
+            '/administration',
+            '/administration/staff-imports',
+            '/administration/staff-imports/new',
+            ids['staff file'] ?? '',
+            '/administration/roles',
+            '/administration/units',
+            '/administration/settings',
+            '/administration/closure-days',
+            '/administration/networks',
+            '/administration/data-requests',
+            '/administration/corrections',
+            '/people/transfers',
+            ids['transfer'] ?? '',
+            ids['leaver'] ?? '',
+          ],
+        ],
+        ['Auditor', ['/audit', ids['entry'] ?? '']],
+        ['Award verifier', ['/people/awards']],
+        [
+          'Technician',
+          [
+            '/people',
+            ids['person'] ?? '',
+            ids['self'] ?? '',
+            '/people/published',
+            '/account',
+            '/account/data',
+            '/account/sign-in',
+            '/account/kept',
+          ],
+        ],
+      ];
+      let turn = 0;
+      for (const [role, paths] of pages) {
+        const visitor = await product.visitor();
+        await signInAs(visitor.page, role);
+        for (const path of paths) {
+          const one = looks.slice(turn % looks.length).slice(0, 1);
+          turn += 1;
+          await look(visitor, `${path}, by a ${role}`, path, undefined, one);
+        }
+        await visitor.context.close();
+      }
+    }));
+
   it('while it loads, and when it cannot', () =>
     clean(async () => {
-      const visitor = await product.visitor();
-      await signInAs(visitor.page, 'Coordinator');
-      const paths = [
-        '/',
-        '/mentoring/rounds',
-        `${ids['round']}?tab=workbench`,
-        String(ids['import']),
-        '/people',
-        String(ids['person']),
-        '/grades',
+      const all: readonly (readonly [role: string, paths: readonly string[], thorough: boolean])[] = [
+        [
+          'Coordinator',
+          [
+            '/',
+            '/mentoring/rounds',
+            `${ids['round']}?tab=workbench`,
+            String(ids['import']),
+            '/people',
+            String(ids['person']),
+            '/grades',
+          ],
+          true,
+        ],
+        [
+          'Institution administrator',
+          [
+            '/administration/staff-imports',
+            '/administration/roles',
+            '/administration/units',
+            '/administration/settings',
+            '/administration/closure-days',
+            '/administration/networks',
+            '/administration/data-requests',
+            '/administration/corrections',
+            '/people/transfers',
+            '/account',
+            '/account/data',
+          ],
+          false,
+        ],
+        ['Auditor', ['/audit'], false],
       ];
-      const data = /\/api\/(?!session)/;
-      for (const path of paths) {
-        await visitor.context.route(data, () => undefined);
-        await visitor.page.goto(path);
-        await visitor.page.locator('.skel').first().waitFor();
-        await look(visitor, `${path}, loading`, path);
-        await visitor.context.unroute(data);
-        await visitor.context.route(data, (route) =>
-          route.fulfill({
-            status: 500,
-            contentType: 'application/problem+json',
-            body: JSON.stringify({
-              type: 'urn:waymark:refusal:unexpected',
-              title: 'unexpected',
-              status: 500,
-              refusal: 'unexpected',
-              correlationId: 'WM-7F3K-20B9',
-            }),
-          }),
-        );
-        await visitor.page.goto(`${path}${path.includes('?') ? '&' : '?'}again=1`);
-        await visitor.page.getByText('WM-7F3K-20B9').first().waitFor();
-        await look(visitor, `${path}, our mistake`, visitor.page.url().slice(product.address.length));
-        await visitor.context.unroute(data);
-      }
-      await visitor.context.close();
+      for (const [role, paths, thorough] of all) await loadingAndFailing(role, paths, thorough);
     }));
+
+  const loadingAndFailing = async (role: string, paths: readonly string[], thorough: boolean): Promise<void> => {
+    const visitor = await product.visitor();
+    await signInAs(visitor.page, role);
+    const data = /\/api\/(?!session)/;
+    for (const [turn, path] of paths.entries()) {
+      const only = thorough ? looks : looks.slice(turn % looks.length).slice(0, 1);
+      await visitor.context.route(data, () => undefined);
+      await visitor.page.goto(path);
+      await visitor.page.locator('.skel').first().waitFor();
+      await look(visitor, `${path}, loading`, path, undefined, only);
+      await visitor.context.unroute(data);
+      await visitor.context.route(data, (route) =>
+        route.fulfill({
+          status: 500,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({
+            type: 'urn:waymark:refusal:unexpected',
+            title: 'unexpected',
+            status: 500,
+            refusal: 'unexpected',
+            correlationId: 'WM-7F3K-20B9',
+          }),
+        }),
+      );
+      await visitor.page.goto(`${path}${path.includes('?') ? '&' : '?'}again=1`);
+      await visitor.page.getByText('WM-7F3K-20B9').first().waitFor();
+      await look(visitor, `${path}, our mistake`, visitor.page.url().slice(product.address.length), undefined, only);
+      await visitor.context.unroute(data);
+    }
+    await visitor.context.close();
+  };
 
   it('is found by keyboard: the skip link leads past the bar, and focus moves to the heading of a new page', async () => {
     const { page, context } = await product.visitor();

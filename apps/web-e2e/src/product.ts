@@ -2,8 +2,9 @@ import { launchBrowser } from '@waymark/browser';
 import { testDatabase } from '@waymark/test-database';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -39,7 +40,8 @@ export class Product {
     }
     const server = await testDatabase();
     const name = `w_${randomUUID().replaceAll('-', '')}`;
-    const { ownerUrl, appUrl } = await server.createDatabase(name);
+    const steps = demonstration ? ['migrate', 'demonstration'] : ['migrate'];
+    const { ownerUrl, appUrl } = await server.copyDatabase(name, steps.join('_'), (urls) => prepare(steps, urls));
     const port = await freePort();
     const address = `http://localhost:${port}`;
     const env = {
@@ -51,6 +53,7 @@ export class Product {
       WEB_ROOT: join(root, 'dist/apps/web/browser'),
       WAYMARK_DEMONSTRATION: String(demonstration),
       LOG_LEVEL: 'error',
+      AUDIT_HEADS_DIR: join(tmpdir(), `waymark-heads-${name}`),
       NODE_ENV: 'production',
     };
     const children: ChildProcess[] = [];
@@ -58,12 +61,9 @@ export class Product {
       await Promise.all(children.map(ended));
       await server.dropDatabase(name);
       await server.stop();
+      rmSync(env.AUDIT_HEADS_DIR, { recursive: true, force: true });
     };
     try {
-      for (const step of demonstration ? ['migrate', 'demonstration'] : ['migrate']) {
-        const { status, stderr } = spawnSync(process.execPath, [built(step)], { env, encoding: 'utf8' });
-        if (status !== 0) throw new Error(`${step} ended with ${status}: ${stderr}`);
-      }
       let said = '';
       for (const part of ['main', 'worker']) {
         const child = spawn(process.execPath, [built(part)], { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -110,6 +110,19 @@ export class Product {
     return { context, page, faults };
   }
 }
+
+/** Runs the built steps that come before the product starts. */
+const prepare = (
+  steps: readonly string[],
+  { ownerUrl, appUrl }: { ownerUrl: string; appUrl: string },
+): Promise<void> => {
+  const env = { ...process.env, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, NODE_ENV: 'production' };
+  for (const step of steps) {
+    const { status, stderr } = spawnSync(process.execPath, [built(step)], { env, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${step} ended with ${status}: ${stderr}`);
+  }
+  return Promise.resolve();
+};
 
 const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {

@@ -14,13 +14,16 @@ export type AssignRefusal =
   | 'places-negative'
   | 'places-too-high'
   | 'lists-differ-in-length'
-  | 'too-many-people';
+  | 'too-many-people'
+  | 'pin-unknown'
+  | 'pin-duplicate'
+  | 'pin-without-place';
 
 /** Where in the input: which list, which entry (from 0), which field. */
 export interface InputPosition {
-  readonly list: 'mentees' | 'mentors' | 'pairs' | 'order';
+  readonly list: 'mentees' | 'mentors' | 'pairs' | 'pinned' | 'order';
   readonly index: number;
-  readonly field: 'id' | 'places' | 'mentee' | 'mentor' | 'score' | 'order';
+  readonly field: 'id' | 'places' | 'mentee' | 'mentor' | 'score' | 'order' | 'pair';
   /** The earlier entry that this one repeats, where it is a repetition. */
   readonly firstIndex?: number;
 }

@@ -39,6 +39,8 @@ export interface AssignInput {
   readonly mentees: readonly AssignMentee[];
   readonly mentors: readonly AssignMentor[];
   readonly pairs: readonly AllowedPair[];
+  /** Pairs that are made before anything is solved, whatever they score; each must be an allowed pair with places. */
+  readonly pinned?: readonly Pick<AllowedPair, 'mentee' | 'mentor'>[];
   readonly order: AssignOrder;
   /** The round's seed: the same seed draws the same lots. */
   readonly seed: string;
@@ -56,6 +58,8 @@ export interface AssignTable {
   readonly pairMentee: ArrayLike<number>;
   readonly pairMentor: ArrayLike<number>;
   readonly pairScore: ArrayLike<number>;
+  /** Positions, in the columns of pairs, of those that are pinned. */
+  readonly pinned?: ArrayLike<number>;
 }
 
 export interface AssignedPair extends AllowedPair {
@@ -63,6 +67,8 @@ export interface AssignedPair extends AllowedPair {
   readonly bestScore: number;
   /** True if another result was just as good and the seed's lots decided for this pair. */
   readonly byLot: boolean;
+  /** Set aside before solving; absent where the pair was found. */
+  readonly pinned?: true;
 }
 
 /** Why a mentee has no pair. Lists of people are cut at `LISTED_AT_MOST`; the counts are of all. */
@@ -114,7 +120,8 @@ export interface Underfilled {
 }
 
 /**
- * Proof that nothing better exists, checked by `verify` without solving again.
+ * Proof that nothing better exists, checked by `verify` without solving again. Where pairs are pinned it is about the
+ * rest: places that the pins left, and pairs that are not pinned.
  *
  * *Pairs*: with S the mentees and T the mentors marked `competes`, no choice has more pairs than the places of
  * mentees outside S, plus those of mentors in T, plus allowed pairs from S to outside T (a cut; König). That sum is
@@ -159,7 +166,7 @@ export interface AssignResult {
   /** Empty under order `total`, which does not seek the most pairs. */
   readonly unlocks: readonly Unlock[];
   readonly certificate: AssignCertificate;
-  /** SHA-256 of the input in canonical order, without order and seed; hexadecimal. */
+  /** SHA-256 of the input in canonical order, pins included, without order and seed; hexadecimal. */
   readonly inputHash: string;
   readonly order: AssignOrder;
   readonly seed: string;

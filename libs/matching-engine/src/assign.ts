@@ -11,6 +11,7 @@ import { certify } from './certificate.ts';
 import { ENGINE_VERSION } from './engine-version.ts';
 import { compressInstance, hashInstance, type Instance, tableOf } from './instance.ts';
 import { explain } from './reasons.ts';
+import { byPeople, type SetAside, setPinsAside } from './pins.ts';
 import { solve, type Solution } from './solve.ts';
 
 /**
@@ -30,14 +31,24 @@ export function assign(input: AssignInput): AssignResult {
 /** `assign` for input by columns, for large rounds. */
 export function assignTable(table: AssignTable, order: AssignOrder, seed: string): AssignResult {
   refuseUnknownOrder(order);
-  const instance = compressInstance(table);
-  return resultOf(instance, solve(instance, order, seed), seed);
+  const aside = setPinsAside(table);
+  const instance = compressInstance(aside.rest);
+  return resultOf(instance, solve(instance, order, seed), seed, aside);
 }
 
-/** The second half of `assign`: reasons, proof and hash for a solved instance. Split so that solving can be timed. */
-export function resultOf(instance: Instance, solution: Solution, seed: string): AssignResult {
+/**
+ * The second half of `assign`: reasons, proof and hash for a solved instance, the pins put back. Split so that solving
+ * can be timed.
+ */
+export function resultOf(
+  instance: Instance,
+  solution: Solution,
+  seed: string,
+  aside: Pick<SetAside, 'pinned' | 'placesOf'> = { pinned: [], placesOf: new Map() },
+): AssignResult {
   const { choice, order } = solution;
-  const pairs = pairsOf(instance, solution);
+  const pairs = [...pairsOf(instance, solution), ...aside.pinned];
+  if (aside.pinned.length > 0) pairs.sort(byPeople);
   let total = 0;
   let floor: number | null = null;
   for (const { score } of pairs) {
@@ -46,15 +57,35 @@ export function resultOf(instance: Instance, solution: Solution, seed: string): 
   }
   return {
     pairs,
-    count: choice.count,
+    count: choice.count + aside.pinned.length,
     total,
     floor,
-    ...explain(instance, solution),
+    ...withPins(explain(instance, solution), pairs, aside),
     certificate: certify(instance, solution),
-    inputHash: hashInstance(instance),
+    inputHash: hashInstance(instance, aside.pinned),
     order,
     seed,
     engineVersion: ENGINE_VERSION,
+  };
+}
+
+/** Whoever is pinned has a pair: they are not left out, and lack at most the further ones they asked for. */
+function withPins(
+  reasons: Pick<AssignResult, 'unmatched' | 'underfilled' | 'unlocks'>,
+  pairs: readonly AssignedPair[],
+  { pinned, placesOf }: Pick<SetAside, 'pinned' | 'placesOf'>,
+): Pick<AssignResult, 'unmatched' | 'underfilled' | 'unlocks'> {
+  if (pinned.length === 0) return reasons;
+  const has = new Map<string, number>();
+  for (const { mentee } of pairs) if (placesOf.has(mentee)) has.set(mentee, (has.get(mentee) ?? 0) + 1);
+  const lacking = [...has].map(([mentee, count]) => ({ mentee, pairs: count, places: placesOf.get(mentee) ?? 0 }));
+  return {
+    ...reasons,
+    unmatched: reasons.unmatched.filter(({ mentee }) => !has.has(mentee)),
+    underfilled: [
+      ...reasons.underfilled.filter(({ mentee }) => !has.has(mentee)),
+      ...lacking.filter((one) => one.pairs < one.places),
+    ].sort((one, other) => (one.mentee < other.mentee ? -1 : 1)),
   };
 }
 

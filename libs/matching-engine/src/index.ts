@@ -22,5 +22,6 @@ export {
 } from './assign-types.ts';
 export { ENGINE_VERSION } from './engine-version.ts';
 export { compressInstance, hashInstance, type Instance, tableOf } from './instance.ts';
+export { type SetAside, setPinsAside } from './pins.ts';
 export { solve, type Solution } from './solve.ts';
 export { type Faults, verify } from './verify.ts';

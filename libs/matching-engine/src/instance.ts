@@ -1,5 +1,12 @@
 import { AssignRefused } from './assign-refused.ts';
-import { type AssignInput, type AssignTable, MAX_PEOPLE, MAX_PLACES, MAX_SCORE } from './assign-types.ts';
+import {
+  type AllowedPair,
+  type AssignInput,
+  type AssignTable,
+  MAX_PEOPLE,
+  MAX_PLACES,
+  MAX_SCORE,
+} from './assign-types.ts';
 import { Sha256 } from './sha256.ts';
 
 /**
@@ -21,7 +28,9 @@ export interface Instance {
 }
 
 /** Looks up ids; the result goes to `compressInstance`. Throws `AssignRefused` at the first fault in listing order. */
-export function tableOf(input: Pick<AssignInput, 'mentees' | 'mentors' | 'pairs'>): AssignTable {
+export function tableOf(input: Pick<AssignInput, 'mentees' | 'mentors' | 'pairs' | 'pinned'>): AssignTable {
+  const keyOf = ({ mentee, mentor }: { mentee: string; mentor: string }) => `${mentee}\u0000${mentor}`;
+  const pairAt = input.pinned?.length ? new Map(input.pairs.map((pair, at) => [keyOf(pair), at])) : undefined;
   const menteeIds = input.mentees.map((mentee) => mentee.id);
   const mentorIds = input.mentors.map((mentor) => mentor.id);
   const menteeAt = new Map(menteeIds.map((id, at) => [id, at]));
@@ -34,6 +43,7 @@ export function tableOf(input: Pick<AssignInput, 'mentees' | 'mentors' | 'pairs'
     pairMentee: input.pairs.map((pair) => menteeAt.get(pair.mentee) ?? -1),
     pairMentor: input.pairs.map((pair) => mentorAt.get(pair.mentor) ?? -1),
     pairScore: input.pairs.map((pair) => pair.score),
+    ...(pairAt && input.pinned ? { pinned: input.pinned.map((pin) => pairAt.get(keyOf(pin)) ?? -1) } : {}),
   };
 }
 
@@ -78,9 +88,10 @@ export function compressInstance(table: AssignTable): Instance {
 
 /**
  * SHA-256 of the canonical input: for each side the number of people, then each one's id as UTF-8 with its length, and
- * places; then the number of pairs and each pair's positions and score. Numbers are 32 bits, least byte first.
+ * places; then the number of pairs and each pair's positions and score. Where pairs were pinned and set aside, their
+ * number follows, and of each the two ids and the score. Numbers are 32 bits, least byte first.
  */
-export function hashInstance(instance: Instance): string {
+export function hashInstance(instance: Instance, pinned: readonly AllowedPair[] = []): string {
   const hash = new Sha256().update(new TextEncoder().encode('waymark-assign-input/1'));
   const encoder = new TextEncoder();
   for (const [ids, places] of [
@@ -105,6 +116,14 @@ export function hashInstance(instance: Instance): string {
       numbers[at++] = instance.score[edge]!;
     }
     hash.update(littleEndian(numbers));
+  }
+  if (pinned.length > 0) hash.update(littleEndian([pinned.length]));
+  for (const { mentee, mentor, score } of pinned) {
+    for (const id of [mentee, mentor]) {
+      const text = encoder.encode(id);
+      hash.update(littleEndian([text.length])).update(text);
+    }
+    hash.update(littleEndian([score]));
   }
   return hash.digest();
 }

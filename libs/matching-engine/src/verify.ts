@@ -1,7 +1,8 @@
-import type { AssignCertificate, AssignResult, AssignTable } from './assign-types.ts';
+import type { AssignCertificate, AssignedPair, AssignResult, AssignTable } from './assign-types.ts';
 import { valueOf } from './certificate.ts';
 import { compressInstance, hashInstance, type Instance } from './instance.ts';
 import { cutValue } from './most-pairs.ts';
+import { setPinsAside } from './pins.ts';
 
 /** What `verify` found amiss, in words; nothing if the result is allowed and proven best. */
 export type Faults = readonly string[];
@@ -11,20 +12,44 @@ export type Faults = readonly string[];
  * and that the certificate proves it best in its order. Runs none of the search. O(pairs).
  */
 export function verify(table: AssignTable, result: AssignResult): Faults {
-  const instance = compressInstance(table);
+  const { rest, pinned } = setPinsAside(table);
+  const instance = compressInstance(rest);
   const faults: string[] = [];
   const fault = (text: string) => faults.push(text);
-  if (hashInstance(instance) !== result.inputHash) fault('the input is not the one the result was made from');
-  checkPairs(instance, result, fault);
-  checkPairsBound(instance, result, fault);
-  checkTotal(instance, result, fault);
-  checkFloor(instance, result, fault);
+  if (hashInstance(instance, pinned) !== result.inputHash) fault('the input is not the one the result was made from');
+  const found = checkPins(pinned, result, fault);
+  checkPairs(instance, found, new Set(pinned.map((pair) => pair.mentee)), fault);
+  checkPairsBound(instance, found, fault);
+  checkTotal(instance, found, fault);
+  checkFloor(instance, found, fault);
   return faults;
+}
+
+/** Every pin is there as it was given, and nothing else says it is one. Answers the result without them. */
+function checkPins(pinned: readonly AssignedPair[], result: AssignResult, fault: Fault): AssignResult {
+  const textOf = ({ mentee, mentor, score }: AssignedPair) => JSON.stringify([mentee, mentor, score]);
+  const made = result.pairs.filter((pair) => pair.pinned);
+  if (made.map(textOf).sort().join() !== pinned.map(textOf).sort().join())
+    fault('the pinned pairs are not those given');
+  if (made.length === 0) return result;
+  if (result.floor !== lowest(result.pairs)) fault('floor is not the lowest score');
+  const pairs = result.pairs.filter((pair) => !pair.pinned);
+  return {
+    ...result,
+    pairs,
+    count: result.count - made.length,
+    total: made.reduce((total, { score }) => total - score, result.total),
+    floor: lowest(pairs),
+  };
+}
+
+function lowest(pairs: readonly AssignedPair[]): number | null {
+  return pairs.reduce<number | null>((least, { score }) => Math.min(least ?? score, score), null);
 }
 
 type Fault = (text: string) => void;
 
-function checkPairs(instance: Instance, result: AssignResult, fault: Fault): void {
+function checkPairs(instance: Instance, result: AssignResult, isPinned: ReadonlySet<string>, fault: Fault): void {
   const menteeAt = positions(instance.menteeIds);
   const mentorAt = positions(instance.mentorIds);
   const menteeUsed = new Int32Array(instance.menteeIds.length);
@@ -53,7 +78,7 @@ function checkPairs(instance: Instance, result: AssignResult, fault: Fault): voi
   if (result.count !== result.pairs.length) fault('count is not the number of pairs');
   if (result.total !== total) fault('total is not the sum of scores');
   if (result.floor !== floor) fault('floor is not the lowest score');
-  const alone = instance.menteeIds.filter((_, i) => menteeUsed[i] === 0);
+  const alone = instance.menteeIds.filter((id, i) => menteeUsed[i] === 0 && !isPinned.has(id));
   if (alone.join('\n') !== result.unmatched.map((one) => one.mentee).join('\n')) {
     fault('the unmatched are not those without a pair');
   }

@@ -118,6 +118,9 @@ export class HomePage {
     () =>
       this.view()?.pairs.map((pair) => ({
         ...pair,
+        link: pair.sharedPairId
+          ? ['/mentoring/shared-pairs', pair.sharedPairId]
+          : ['/mentoring/proposals', pair.proposalId],
         fact:
           pair.side === 'mentor'
             ? $localize`You mentor them until ${this.dates.day(pair.endsOn)}:day:`

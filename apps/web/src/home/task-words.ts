@@ -46,6 +46,24 @@ const wordsOf: Readonly<Record<HomeTask['kind'], WordsOf>> = {
     why: $localize`Nothing to do now. You hear as soon as there is an answer.`,
     action: $localize`See proposal`,
   }),
+  'answer-question': (about) => ({
+    icon: 'people',
+    what: $localize`${about}:mentor: would like to know more from you`,
+    why: $localize`Your answer goes to this mentor alone; then it is their turn again.`,
+    action: $localize`Read and answer`,
+  }),
+  'wait-for-reply': (about) => ({
+    icon: 'hourglass',
+    what: $localize`${about}:mentee: is answering your question`,
+    why: $localize`Nothing to do now. The time you have stands still until then.`,
+    action: $localize`See proposal`,
+  }),
+  'resume-mentoring': () => ({
+    icon: 'clock',
+    what: $localize`You are paused as a mentor`,
+    why: $localize`Two proposals lapsed without an answer, so nobody new is proposed to you. Come back when you have time.`,
+    action: $localize`Be active again`,
+  }),
   'wait-for-confirmation': (about) => ({
     icon: 'hourglass',
     what: $localize`${about}:other: is reading the agreement you wrote`,
@@ -104,6 +122,55 @@ const wordsOf: Readonly<Record<HomeTask['kind'], WordsOf>> = {
         : $localize`The file is here with ${rows(count)}:rows:, but nobody has been added from it yet.`,
     action: $localize`Go on loading`,
   }),
+  'answer-network-invitation': (about) => ({
+    icon: 'people',
+    what: $localize`Your institution is asked into the network ${about}:network:`,
+    why: $localize`See who asks and what joining means, then accept or decline for your institution.`,
+    action: $localize`See the invitation`,
+  }),
+  'erase-leavers': (_, count) => ({
+    icon: 'person',
+    what:
+      count === 1
+        ? $localize`1 person left long ago, and their personal data are still here`
+        : $localize`${count ?? 0}:count: people left long ago, and their personal data are still here`,
+    why: $localize`They are kept longer than your institution says. Look at each of them, then erase what is no longer needed.`,
+    action: $localize`See who left`,
+  }),
+  'people-without-manager': (_, count) => ({
+    icon: 'people',
+    what:
+      count === 1
+        ? $localize`1 person has no line manager any more`
+        : $localize`${count ?? 0}:count: people have no line manager any more`,
+    why: $localize`Their line manager has left, and nobody stands above. Choose another for each, so that somebody approves for them.`,
+    action: $localize`See who`,
+  }),
+  'answer-transfer': (about) => ({
+    icon: 'person',
+    what: $localize`${about}:person: would come to you from another institution`,
+    why: $localize`Choose unit, grade and line manager and accept, or decline. Their awards and skills come with them.`,
+    action: $localize`See and answer`,
+  }),
+  'go-on-with-pair': (about) => ({
+    icon: 'people',
+    what: $localize`Go on with ${about}:other:?`,
+    why: $localize`One of you moves to another institution. You can go on if you both wish to; else it ends on that day.`,
+    action: $localize`Say yes or no`,
+  }),
+  'correct-person': (about) => ({
+    icon: 'pencil',
+    what: $localize`${about}:person: says that something in their record is wrong`,
+    why: $localize`See what it should be, put it right on their page, then say that you did, or why not.`,
+    action: $localize`See and answer`,
+  }),
+  'verify-awards': (_, count) => ({
+    icon: 'award',
+    what:
+      count === 1 ? $localize`1 award waits to be checked` : $localize`${count ?? 0}:count: awards wait to be checked`,
+    why: $localize`Look each up in its register, then verify it or say why not.`,
+    action: $localize`Check awards`,
+  }),
   'appoint-coordinator': () => ({
     icon: 'person',
     what: $localize`Appoint a coordinator`,
@@ -122,6 +189,22 @@ const linkOf = ({ kind, id }: HomeTask): readonly string[] => {
       return ['/mentoring/rounds', id];
     case 'finish-import':
       return ['/mentoring/imports', id];
+    case 'answer-network-invitation':
+      return ['/administration/networks'];
+    case 'erase-leavers':
+      return ['/administration/data-requests'];
+    case 'resume-mentoring':
+      return ['/mentoring/mine'];
+    case 'people-without-manager':
+      return ['/people/without-manager'];
+    case 'answer-transfer':
+      return ['/people/transfers', id];
+    case 'go-on-with-pair':
+      return ['/mentoring/going-on', id];
+    case 'correct-person':
+      return ['/administration/corrections'];
+    case 'verify-awards':
+      return ['/people/awards'];
     case 'appoint-coordinator':
       return ['/people'];
     default:
@@ -131,6 +214,7 @@ const linkOf = ({ kind, id }: HomeTask): readonly string[] => {
 
 const waiting: ReadonlySet<HomeTask['kind']> = new Set([
   'wait-for-mentor',
+  'wait-for-reply',
   'wait-for-confirmation',
   'wait-for-answers',
 ]);

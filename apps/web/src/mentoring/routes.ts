@@ -28,6 +28,16 @@ export const mentoringRoutes: Routes = [
     loadComponent: () => import('./imports/import-page').then((file) => file.ImportPage),
   },
   {
+    path: 'going-on/:id',
+    title: $localize`Go on?`,
+    loadComponent: () => import('./leaving/going-on-page').then((file) => file.GoingOnPage),
+  },
+  {
+    path: 'shared-pairs/:id',
+    title: $localize`A pair across two institutions`,
+    loadComponent: () => import('./leaving/shared-pair-page').then((file) => file.SharedPairPage),
+  },
+  {
     path: 'mine',
     title: $localize`My proposals and pairs`,
     loadComponent: () => import('./proposals/mine-page').then((file) => file.MinePage),

@@ -63,7 +63,7 @@ export class ChangePersonPage {
   protected readonly changing = new Deed();
   protected readonly action = $localize`Save the changes`;
 
-  protected async change(body: AddPerson): Promise<void> {
+  protected async change({ invite: _, ...body }: AddPerson): Promise<void> {
     if (!this.person.hasValue()) return;
     const { version } = this.person.value();
     await this.changing.run(async () => {

@@ -3,18 +3,19 @@ import { Component, computed, effect, input, output, signal, untracked, viewChil
 import { FormField, form } from '@angular/forms/signals';
 import { RouterLink } from '@angular/router';
 import { addPerson, gradesView, unitsView, type AddPerson, type PersonView } from '@waymark/contracts';
-import { Field } from '@waymark/ui';
+import { Field, Message } from '@waymark/ui';
 import { Attention } from '../shell/attention';
 import { fieldWords, type FieldWords } from '../shell/field-words';
 import type { Problem } from '../shell/problem';
 import { Trouble } from '../shell/trouble';
 import { PersonPicker, type Picked } from './person-picker';
+import { SkillsField } from './skills-field';
 import { unitOptions } from './unit-options';
 
 /** Adding a person and changing one: the same fields. */
 @Component({
   selector: 'wm-person-form',
-  imports: [Attention, Field, FormField, PersonPicker, RouterLink, Trouble],
+  imports: [Attention, Field, FormField, Message, PersonPicker, RouterLink, SkillsField, Trouble],
   templateUrl: './person-form.html',
 })
 export class PersonForm {
@@ -44,7 +45,12 @@ export class PersonForm {
     unitId: '',
     gradeId: '',
     technician: true,
+    staffNumber: '',
+    contractUntil: '',
+    externallyFunded: false,
+    invite: false,
   });
+  protected readonly skills = signal<readonly string[]>([]);
   protected readonly form = form(this.typed);
   protected readonly manager = signal<Picked | null>(null);
   private readonly tried = signal(false);
@@ -60,8 +66,16 @@ export class PersonForm {
       gradeId: typed.gradeId || null,
       lineManagerId: this.manager()?.id ?? null,
       technician: typed.technician,
+      staffNumber: typed.staffNumber.trim() || null,
+      contractUntil: typed.contractUntil || null,
+      externallyFunded: typed.externallyFunded,
+      skills: [...this.skills()],
+      // Only with an address is there anywhere to post it to.
+      invite: typed.invite && typed.email.trim() !== '',
     };
   });
+  /** Nothing can be posted to them, and they cannot sign in. */
+  protected readonly withoutEmail = computed(() => this.typed().email.trim() === '');
   private readonly words: FieldWords<AddPerson> = {
     givenName: $localize`Give the first name.`,
     familyName: $localize`Give the last name.`,
@@ -70,6 +84,9 @@ export class PersonForm {
     unitId: $localize`Choose a unit from the list.`,
     gradeId: $localize`Choose a grade from the list.`,
     lineManagerId: $localize`Choose the line manager from the list.`,
+    staffNumber: $localize`Use at most 40 characters for the staff number.`,
+    contractUntil: $localize`Give the last day of the contract, or leave it empty.`,
+    skills: $localize`Use at most 60 skills, each of at most 80 characters.`,
   };
   protected readonly errors = computed<FieldWords<AddPerson>>(() =>
     this.tried() ? { ...fieldWords(addPerson, this.body(), this.words, this.problem()), ...this.refusedField() } : {},
@@ -78,6 +95,8 @@ export class PersonForm {
     switch (this.problem()?.refusal) {
       case 'email-taken':
         return { email: $localize`Somebody else has this e-mail address.` };
+      case 'staff-number-taken':
+        return { staffNumber: $localize`Somebody else has this staff number.` };
       case 'manager-cycle':
         return { lineManagerId: $localize`This person reports to the one you are changing.` };
       default:
@@ -108,7 +127,12 @@ export class PersonForm {
       unitId: person.unitId ?? '',
       gradeId: person.gradeId ?? '',
       technician: person.technician,
+      staffNumber: person.staffNumber ?? '',
+      contractUntil: person.contractUntil ?? '',
+      externallyFunded: person.externallyFunded,
+      invite: false,
     });
+    this.skills.set(person.skills);
     this.manager.set(person.lineManager);
   }
 }

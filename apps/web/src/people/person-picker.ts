@@ -1,7 +1,7 @@
 import { httpResource } from '@angular/common/http';
 import { Component, DestroyRef, computed, inject, input, linkedSignal, model, signal } from '@angular/core';
 import { MatAutocompleteModule, type MatAutocompleteSelectedEvent } from '@angular/material/autocomplete';
-import { peoplePage, type PersonCard } from '@waymark/contracts';
+import { peoplePage, type PersonRow } from '@waymark/contracts';
 import { kept } from '../shell/kept';
 
 export interface Picked {
@@ -55,7 +55,7 @@ export class PersonPicker {
     { parse: (raw) => peoplePage.parse(raw) },
   );
   private readonly newest = kept(this.people);
-  protected readonly found = computed<PersonCard[]>(() =>
+  protected readonly found = computed<PersonRow[]>(() =>
     this.sought() ? (this.newest()?.rows ?? []).filter((person) => person.id !== this.except()) : [],
   );
   protected readonly said = computed(() => {
@@ -78,7 +78,7 @@ export class PersonPicker {
   }
 
   protected choose(event: MatAutocompleteSelectedEvent): void {
-    const { id, name } = event.option.value as PersonCard;
+    const { id, name } = event.option.value as Picked;
     this.picked.set({ id, name });
     this.text.set(name);
     this.sought.set('');

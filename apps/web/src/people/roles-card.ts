@@ -53,7 +53,7 @@ export class RolesCard {
     return grantableRoles.filter((role) => !held.has(role));
   });
 
-  private readonly typed = signal({ role: '', until: '' });
+  private readonly typed = signal({ role: '', from: '', until: '' });
   protected readonly form = form(this.typed);
   protected readonly granting = new Deed();
   protected readonly ending = new Deed();
@@ -62,6 +62,19 @@ export class RolesCard {
   protected readonly roleError = computed(() =>
     this.tried() && !this.typed().role ? $localize`Choose a role.` : null,
   );
+
+  /** The server names the day that cannot be. */
+  protected readonly datesError = computed(() => {
+    const [field] = this.granting.problem()?.fields ?? [];
+    switch (field?.code) {
+      case 'in-the-past':
+        return $localize`A role begins today at the earliest.`;
+      case 'before-the-first':
+        return $localize`The last day lies before the first.`;
+      default:
+        return null;
+    }
+  });
 
   protected askToEnd(held: Held): void {
     this.ending.forget();
@@ -84,17 +97,19 @@ export class RolesCard {
 
   protected async grant(): Promise<void> {
     this.tried.set(true);
-    const { role, until } = this.typed();
+    const { role, from, until } = this.typed();
     if (!role) return document.getElementById('grant-role')?.focus();
     await this.granting.run(async () => {
-      const body = { role, until: until || null };
+      const body = { role, from: from || null, until: until || null };
       this.changed.emit(await this.commands.post(`/api/people/${this.person().id}/roles`, body, personView));
-      this.typed.set({ role: '', until: '' });
+      this.typed.set({ role: '', from: '', until: '' });
       this.tried.set(false);
     });
   }
 
   private datesOf({ from, until }: Held): string {
+    const today = this.dates.calendarDay(new Date().toISOString());
+    if (!until && from > today) return $localize`From ${this.dates.day(from)}:from:`;
     return until
       ? $localize`${this.dates.day(from)}:from: to ${this.dates.day(until)}:until:`
       : $localize`Since ${this.dates.day(from)}:from:`;

@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
 import { may } from '../shell/guards';
+import { leavingRoutes } from './leaving/routes';
 
 export const peopleRoutes: Routes = [
   {
@@ -12,6 +13,18 @@ export const peopleRoutes: Routes = [
     canActivate: [may('people.edit')],
     title: $localize`Add a person`,
     loadComponent: () => import('./add-person-page').then((m) => m.AddPersonPage),
+  },
+  ...leavingRoutes,
+  {
+    path: 'awards',
+    canActivate: [may('awards.verify')],
+    title: $localize`Awards to check`,
+    loadComponent: () => import('./awards-page').then((m) => m.AwardsPage),
+  },
+  {
+    path: 'published',
+    title: $localize`Your verified awards, elsewhere`,
+    loadComponent: () => import('./published-page').then((m) => m.PublishedPage),
   },
   {
     path: ':id',

@@ -32,9 +32,10 @@ export class Address {
   /** Null or blank takes a value out. Typing replaces the entry in the history; choosing makes a new one. */
   change(changes: AddressChanges, how: 'typing' | 'choosing' = 'choosing'): void {
     const tree = this.router.parseUrl(this.router.url);
-    const kept = Object.entries({ ...tree.queryParams, ...changes }).filter(
-      ([, value]) => value !== null && value !== '',
-    );
+    // As text, since the router hands back what it is given: a number would be no text when it is read.
+    const kept = Object.entries<unknown>({ ...tree.queryParams, ...changes })
+      .filter(([, value]) => value !== null && value !== '')
+      .map(([name, value]) => [name, Array.isArray(value) ? value : String(value)]);
     tree.queryParams = Object.fromEntries(kept);
     void this.router.navigateByUrl(tree, { replaceUrl: how === 'typing' });
   }

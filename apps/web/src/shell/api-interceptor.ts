@@ -20,6 +20,8 @@ export const apiInterceptor: HttpInterceptorFn = (request, next) => {
         session.ended();
         void router.navigate(['/sign-in'], { queryParams: { next: ownPath(router.url) } });
       }
+      // Acting for somebody ended by itself: the banner says so, and nothing more is done before it was seen.
+      if (problem.refusal === 'acting-ended' && !session.signedIn()?.actingEnded) void session.load();
       return throwError(() => problem);
     }),
   );

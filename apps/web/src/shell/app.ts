@@ -3,6 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { Icon } from '@waymark/ui';
 import { filter, map } from 'rxjs';
+import { ActingBanner } from './acting-banner';
 import { Brand } from './brand';
 import { Navigation } from './navigation';
 import { Online } from './online';
@@ -13,7 +14,7 @@ import { Trouble } from './trouble';
 
 @Component({
   selector: 'wm-root',
-  imports: [Brand, Icon, PersonMenu, RouterLink, RouterOutlet, Trouble],
+  imports: [ActingBanner, Brand, Icon, PersonMenu, RouterLink, RouterOutlet, Trouble],
   templateUrl: './app.html',
   styleUrl: './app.css',
 })

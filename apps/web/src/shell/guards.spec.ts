@@ -17,6 +17,8 @@ const someone = (permissions: Permission[]): SessionView => ({
   demonstration: false,
   person: { id, name: 'Olive Solder', givenName: 'Olive' },
   institution: { id, name: 'Aldermoor University', timeZone: 'Europe/London' },
+  acting: null,
+  actingEnded: false,
   roles: [],
   permissions,
 });

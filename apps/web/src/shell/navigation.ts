@@ -30,6 +30,8 @@ export class Navigation {
     ];
     if (this.session.may('directory.see'))
       places.push({ label: $localize`People`, icon: 'person', link: '/people', below: 'people' });
+    if (this.session.may('audit.see'))
+      places.push({ label: $localize`Audit`, icon: 'eye', link: '/audit', below: 'audit' });
     if (this.administration.places().length > 0)
       places.push({
         label: $localize`Administration`,

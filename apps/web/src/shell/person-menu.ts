@@ -34,6 +34,9 @@ import { Trouble } from './trouble';
           </li>
         }
         <li>
+          <a class="act" routerLink="/account" (click)="close()"><wm-icon name="lock" /><span i18n>My account</span></a>
+        </li>
+        <li>
           <button type="button" class="act" [disabled]="leaving.busy()" (click)="signOut()">
             <wm-icon name="leave" /><span i18n>Sign out</span>
           </button>

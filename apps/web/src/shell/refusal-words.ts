@@ -11,6 +11,24 @@ const fact = (facts: Facts, name: string): string | null => {
   return value === undefined || value === '' ? null : String(value);
 };
 
+/** The rule that keeps two people apart. What is private or past is told as one, and never which. */
+const keptApartWords = (by: string | null): string => {
+  switch (by) {
+    case 'managementChain':
+      return $localize`One of them is in the other's management chain.`;
+    case 'sameUnit':
+      return $localize`They are in the same unit, which the rules of this round rule out.`;
+    case 'gradeSteps':
+      return $localize`Their grades are not as far apart as the rules of this round ask.`;
+    case 'forbidden':
+      return $localize`A coordinator has forbidden this pair in this round.`;
+    case 'noPlaces':
+      return $localize`The mentor has no free place.`;
+    default:
+      return $localize`Something that is private or past stands between them: an earlier pair, a proposal, a review, or a wish not to be together. Waymark never says which.`;
+  }
+};
+
 /** What, why, and what would help, for each refusal by name. A refusal without words does not compile. */
 const wordsOf: Readonly<Record<Refused, Words>> = {
   offline: words(
@@ -28,15 +46,43 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`One or more answers cannot be used as they are.`,
     $localize`Put right what is marked, then send it again.`,
   ),
-  'body-too-large': words(
-    $localize`That is too large to send`,
-    $localize`A file may hold up to 4 MB.`,
-    $localize`Send a smaller file, or split it in two.`,
-  ),
+  'body-too-large': (facts) => {
+    const most = Math.floor(Number(facts['most'] ?? 4e6) / 1e6);
+    return words(
+      $localize`That is too large to send`,
+      $localize`A file may hold up to ${most}:most: MB.`,
+      $localize`Send a smaller file, or split it in two.`,
+    );
+  },
   'unsupported-media-type': words(
     $localize`That kind of file cannot be read here`,
     $localize`Waymark reads CSV files.`,
     $localize`Save the sheet as CSV, then choose it again.`,
+  ),
+  'verification-running': words(
+    $localize`The chain is being verified already`,
+    $localize`Two at once would only slow each other down.`,
+    $localize`Wait for that one: its result is shown here.`,
+  ),
+  'has-own-address': words(
+    $localize`This person can sign in themselves`,
+    $localize`You can act for somebody only while they have no e-mail address.`,
+    $localize`Load the page again to see their address, and send them an invitation instead.`,
+  ),
+  'not-while-acting': words(
+    $localize`That is this person's alone`,
+    $localize`Whoever acts for somebody neither reads their private data nor changes how they sign in.`,
+    $localize`Stop acting for them to see your own.`,
+  ),
+  'acting-ended': words(
+    $localize`You no longer act for somebody`,
+    $localize`It ended by itself before this was sent, so nothing was done.`,
+    $localize`Go on as yourself with the button at the top, and begin to act for them again if you need to.`,
+  ),
+  'acting-for-self': words(
+    $localize`That is you`,
+    $localize`Nobody acts for themselves.`,
+    $localize`Do it as yourself.`,
   ),
   'not-signed-in': words(
     $localize`You are no longer signed in`,
@@ -145,10 +191,106 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
       $localize`Give these people another grade first. Nothing has been saved.`,
     );
   },
+  'own-award': words(
+    $localize`Your own award is for somebody else to check`,
+    $localize`Two people stand behind each verified award: whoever holds it, and whoever checked it.`,
+    $localize`Another award verifier can decide on it.`,
+  ),
+  'award-known': words(
+    $localize`This award is recorded already`,
+    $localize`The same award of the same body, awarded on the same day, stands there once.`,
+    $localize`Change the one that is there, or check the day of the new one.`,
+  ),
   'manager-cycle': words(
     $localize`These two would manage each other`,
     $localize`The person you chose reports, directly or through others, to this person.`,
     $localize`Choose somebody who is not below them.`,
+  ),
+  'staff-number-taken': words(
+    $localize`Somebody else has this staff number`,
+    $localize`A staff number belongs to one person of the institution, those who left included.`,
+    $localize`Check the number, or search for it: the person may be here already.`,
+  ),
+  'closure-days-overlap': (facts) => {
+    const name = fact(facts, 'name');
+    return words(
+      $localize`Some of these days are closure days already`,
+      name
+        ? $localize`They overlap with “${name}:name:”. Nothing was added.`
+        : $localize`Somebody else added them just now. Nothing was added.`,
+      $localize`Choose other days, or remove those first.`,
+    );
+  },
+  'unit-cycle': words(
+    $localize`A unit cannot lie below itself`,
+    $localize`The place you chose is the unit itself or lies below it.`,
+    $localize`Choose a place that is not below this unit, or move that one out first.`,
+  ),
+  'unit-in-use': (facts) =>
+    words(
+      $localize`This unit is not empty`,
+      $localize`${fact(facts, 'people') ?? '0'}:people: people (those who left included) and ${fact(facts, 'units') ?? '0'}:units: units are in it.`,
+      $localize`Merge it into another unit, which takes them along; or move them first.`,
+    ),
+  'delegate-to-self': words(
+    $localize`Nobody stands in for themselves`,
+    $localize`A delegate decides while the other is away, so it has to be somebody else.`,
+    $localize`Choose another person.`,
+  ),
+  'delegate-inactive': words(
+    $localize`That person will not be here for all of it`,
+    $localize`A delegate has to be active until the last day.`,
+    $localize`Choose somebody else, or an earlier last day.`,
+  ),
+  'delegation-overlaps': (facts) => {
+    const name = fact(facts, 'name');
+    return words(
+      $localize`Somebody stands in on some of these days already`,
+      name
+        ? $localize`That is ${name}:delegate:. On any one day one person stands in, so that everybody knows who decides.`
+        : $localize`On any one day one person stands in, so that everybody knows who decides.`,
+      $localize`Choose other days, or end the earlier one first.`,
+    );
+  },
+  'already-member': words(
+    $localize`Your institution belongs to this network already`,
+    $localize`Somebody else of your institution accepted an invitation just now, or earlier.`,
+    $localize`Load the page again to see the network.`,
+  ),
+  'invitation-open': words(
+    $localize`This address has been asked already`,
+    $localize`An invitation to it is open and has not been answered.`,
+    $localize`Wait for the answer, or withdraw that invitation and send another.`,
+  ),
+  'invitation-over': words(
+    $localize`This invitation is over`,
+    $localize`It was answered or withdrawn, has run out, or the network was closed.`,
+    $localize`Ask the other institution for a new one if you still want to join.`,
+  ),
+  'person-left': words(
+    $localize`This person has left`,
+    $localize`Nothing is offered to somebody who has left, and nothing is expected of them.`,
+    $localize`If they are back, open their page and choose “Comes back” first.`,
+  ),
+  'transfer-under-way': words(
+    $localize`A transfer to another institution is under way`,
+    $localize`The other institution counts on the days that were agreed.`,
+    $localize`Cancel the transfer while it has not been accepted, or speak with the other institution.`,
+  ),
+  'transfer-answered': words(
+    $localize`This transfer has been answered already`,
+    $localize`It was accepted, declined or cancelled, here or in the other institution.`,
+    $localize`Load it again to see where it stands.`,
+  ),
+  'no-shared-network': words(
+    $localize`You share no network with that institution`,
+    $localize`People move between institutions of one network, which see who comes and goes.`,
+    $localize`Invite it to a network of yours first.`,
+  ),
+  'pair-not-asked': words(
+    $localize`Nobody is being asked about this pair`,
+    $localize`The day has passed, the transfer was called off, or the pair has ended.`,
+    $localize`Load your start page again to see what is next.`,
   ),
   'file-empty': words(
     $localize`The file is empty`,
@@ -220,9 +362,39 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`Look at the rows marked as refused, put them right in the file, and choose it again.`,
   ),
   'import-busy': words(
-    $localize`This file is being loaded already`,
-    $localize`Loading started a moment ago, here or in another window.`,
-    $localize`Wait until it has finished; this page shows how far it is.`,
+    $localize`A file is being loaded already`,
+    $localize`Loading started a moment ago, here or in another window; two at once could contradict each other.`,
+    $localize`Wait until it has finished, then try again.`,
+  ),
+  'file-too-large': words(
+    $localize`The file is too large once unpacked`,
+    $localize`A workbook can hold far more than its size says; this one holds more than a staff list does.`,
+    $localize`Remove what is not needed from it, pictures and other sheets too, or save the sheet as CSV.`,
+  ),
+  'file-not-xlsx': words(
+    $localize`This workbook cannot be read`,
+    $localize`It is another kind of file, is damaged, or is locked with a password.`,
+    $localize`Open it in your spreadsheet, save it as XLSX without a password or as CSV, then choose it here.`,
+  ),
+  'leavers-unconfirmed': (facts) => {
+    const leavers = fact(facts, 'leavers');
+    return words(
+      $localize`So many leavers have to be confirmed`,
+      leavers
+        ? $localize`The file would make leavers of ${leavers}:leavers: people, more than a fifth of all.`
+        : $localize`The file would make leavers of more than a fifth of all people.`,
+      $localize`See whether the file really lists everybody; then type the number of leavers and load it.`,
+    );
+  },
+  'undo-not-last': words(
+    $localize`Only the file loaded last can be undone`,
+    $localize`A later file builds on this one.`,
+    $localize`Undo the later one first, or load a corrected file.`,
+  ),
+  'undo-too-late': words(
+    $localize`The time to undo this file is over`,
+    $localize`What it changed is no longer kept.`,
+    $localize`Put right what is wrong with a corrected file or by hand.`,
   ),
   'rules-empty': words(
     $localize`The rules give no points`,
@@ -270,6 +442,78 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
       $localize`Enough people are asked already`,
       $localize`A mentee may wait for ${most}:most: answers at once.`,
       $localize`Wait for an answer, or withdraw one of the open proposals.`,
+    );
+  },
+  'kept-apart': (facts) =>
+    words(
+      $localize`These two are kept apart`,
+      keptApartWords(fact(facts, 'by')),
+      $localize`Choose somebody else, or change the rule where it is one of the round's own.`,
+    ),
+  'no-place-to-pin': (facts) =>
+    words(
+      $localize`There is no place for this pin`,
+      fact(facts, 'side') === 'mentee'
+        ? $localize`The mentee is pinned to as many mentors as the round proposes to them, or waits for as many answers as one may.`
+        : $localize`All places that the mentor offers in this round are full or pinned already.`,
+      $localize`Take another pin back first, or give one more place.`,
+    ),
+  'choice-made': words(
+    $localize`These two are pinned or forbidden already`,
+    $localize`A coordinator decided about them before, here or in another window.`,
+    $localize`Take that back first.`,
+  ),
+  'question-asked': words(
+    $localize`You have asked already`,
+    $localize`A mentor asks once before answering, so that nobody waits without end.`,
+    $localize`Say yes or no; a no is fine.`,
+  ),
+  'still-active': words(
+    $localize`They are still here`,
+    $localize`Only people who have left are erased.`,
+    $localize`Set their last day first; from the day after, they can be erased.`,
+  ),
+  'already-erased': words(
+    $localize`They are erased already`,
+    $localize`What is left is a pseudonym, for the records of others and for the audit.`,
+    $localize`There is nothing to do.`,
+  ),
+  'erasure-running': words(
+    $localize`They are being erased`,
+    $localize`Somebody asked for it a moment ago.`,
+    $localize`Wait until it is done; the page shows it.`,
+  ),
+  'name-differs': words(
+    $localize`That is not the name`,
+    $localize`Nobody is erased by a click too many, so the name is typed by hand.`,
+    $localize`Type the name as it stands on the page.`,
+  ),
+  'password-wrong': words(
+    $localize`That is not your password`,
+    $localize`Only whoever knows the present password can set another.`,
+    $localize`Try again, or sign out and ask for a link to set a new one.`,
+  ),
+  'asks-themself': words(
+    $localize`They ask for it themself`,
+    $localize`Somebody who can sign in has their copy under “My account”, and nobody else fetches it.`,
+    $localize`Tell them where to find it.`,
+  ),
+  'export-gone': words(
+    $localize`These files are gone`,
+    $localize`They are deleted after some days, or when a newer copy is made.`,
+    $localize`Ask for a new copy.`,
+  ),
+  'own-correction': words(
+    $localize`Somebody else answers your own`,
+    $localize`Nobody decides about a correction of their own record.`,
+    $localize`Ask another coordinator or administrator.`,
+  ),
+  'too-many-corrections': (facts) => {
+    const most = fact(facts, 'most') ?? '20';
+    return words(
+      $localize`You have asked for many corrections`,
+      $localize`At most ${most}:most: wait for an answer at once.`,
+      $localize`Wait for an answer, or take one back.`,
     );
   },
   'own-agreement': words(

@@ -42,9 +42,19 @@ export const routes: Routes = [
     loadChildren: () => import('../administration/routes').then((m) => m.administrationRoutes),
   },
   {
+    path: 'account',
+    canActivate: [signedIn],
+    loadChildren: () => import('../account/routes').then((m) => m.accountRoutes),
+  },
+  {
     path: 'mentoring',
     canActivate: [signedIn],
     loadChildren: () => import('../mentoring/routes').then((m) => m.mentoringRoutes),
+  },
+  {
+    path: 'audit',
+    canActivate: [signedIn, may('audit.see')],
+    loadChildren: () => import('../audit/routes').then((m) => m.auditRoutes),
   },
   {
     path: 'demonstration/mail',

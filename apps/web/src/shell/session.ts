@@ -50,6 +50,15 @@ export class Session {
     this.adopt(await this.commands.post('/api/session', { email, password }, sessionView));
   }
 
+  /** From the answer on, everything is done as that person. */
+  async actFor(personId: string): Promise<void> {
+    this.adopt(await this.commands.post(`/api/people/${personId}/act`, {}, sessionView));
+  }
+
+  async stopActing(): Promise<void> {
+    this.adopt(await this.commands.delete('/api/session/acting', sessionView));
+  }
+
   async signOut(): Promise<void> {
     await this.commands.delete('/api/session');
     this.ended();

@@ -1,5 +1,6 @@
 import type {
   Agreement,
+  ChoiceKind,
   ColumnMapping,
   DeclineReason,
   ImportRow,
@@ -13,6 +14,7 @@ import type {
   Side,
 } from '@waymark/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { leavingEntities } from './leaving/entities';
 
 /* For writes; see docs/decisions/0004-entities-and-drift.md. */
 
@@ -40,9 +42,18 @@ export interface RunSummary {
   highest: number | null;
   of: number;
   longestWait: number | null;
+  /** Pins that could not be kept; runs from before there were pins have none. */
+  pinsNotKept?: number;
   engineVersion: string;
   inputHash: string;
   elapsedMs: number;
+}
+
+/** A coordinator's choice as a run keeps it. */
+export interface StoredChoice {
+  kind: ChoiceKind;
+  requestId: string;
+  enrolmentId: string;
 }
 
 /** As in the contract's `leftOutRow`, with enrolments instead of names. */
@@ -63,6 +74,8 @@ export class Enrolment {
   @Column('integer') capacity!: number;
   @Column('jsonb') attributes!: Attributes;
   @Column('timestamptz') createdAt!: Date;
+  @Column('boolean', { default: false }) pausedForSilence!: boolean;
+  @Column('timestamptz', { nullable: true }) silencesFrom!: Date | null;
   @Column('integer') version!: number;
 }
 
@@ -121,6 +134,19 @@ export class RoundMentor {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_mentor_pk' }) enrolmentId!: string;
 }
 
+@Entity('round_choice')
+export class RoundChoice {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_choice_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'round_choice_pk' }) id!: string;
+  @Column('uuid') roundId!: string;
+  @Column('uuid') requestId!: string;
+  @Column('uuid') enrolmentId!: string;
+  @Column('text') kind!: ChoiceKind;
+  @Column('text') reason!: string;
+  @Column('timestamptz') madeAt!: Date;
+  @Column('uuid') madeBy!: string;
+}
+
 @Entity('run')
 export class Run {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_pk' }) institutionId!: string;
@@ -129,6 +155,7 @@ export class Run {
   @Column('integer') number!: number;
   @Column('text') status!: RunStatus;
   @Column('jsonb') rules!: RoundRules;
+  @Column('jsonb', { default: [] }) choices!: StoredChoice[];
   @Column('uuid') jobId!: string;
   @Column('jsonb', { nullable: true }) summary!: RunSummary | null;
   @Column('timestamptz') startedAt!: Date;
@@ -144,6 +171,7 @@ export class RunPair {
   @Column('integer') score!: number;
   @Column('integer') shownScore!: number;
   @Column('jsonb') parts!: ScorePart[];
+  @Column('boolean', { default: false }) pinned!: boolean;
 }
 
 @Entity('run_left_out')
@@ -183,6 +211,14 @@ export class Proposal {
   @Column('jsonb', { nullable: true }) agreement!: Agreement | null;
   @Column('uuid', { nullable: true }) agreementBy!: string | null;
   @Column('timestamptz', { nullable: true }) agreementAt!: Date | null;
+  @Column('uuid', { nullable: true }) forwardedFrom!: string | null;
+  @Column('timestamptz', { nullable: true }) remindedAt!: Date | null;
+  @Column('boolean', { default: false }) unanswered!: boolean;
+  @Column('text', { nullable: true }) question!: string | null;
+  @Column('timestamptz', { nullable: true }) questionAt!: Date | null;
+  @Column('text', { nullable: true }) questionAnswer!: string | null;
+  @Column('timestamptz', { nullable: true }) questionClosedAt!: Date | null;
+  @Column('integer', { nullable: true }) daysLeft!: number | null;
   @Column('integer') version!: number;
 }
 
@@ -201,6 +237,8 @@ export class Pair {
   @Column('text') mode!: string;
   @Column('timestamptz') agreedAt!: Date;
   @Column('date') endsOn!: string;
+  @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
+  @Column('text', { nullable: true }) endReason!: 'left' | 'chosen' | null;
   @Column('integer') version!: number;
 }
 
@@ -237,6 +275,7 @@ export class RoundImportRow {
 }
 
 export const mentoringEntities = [
+  ...leavingEntities,
   Enrolment,
   Request,
   IdentityAnswer,
@@ -244,6 +283,7 @@ export const mentoringEntities = [
   Round,
   RoundMentee,
   RoundMentor,
+  RoundChoice,
   Run,
   RunPair,
   RunLeftOut,

@@ -1,5 +1,8 @@
-import type { GrantableRole } from '@waymark/contracts';
+import type { AwardRejection, GrantableRole } from '@waymark/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { personalDataEntities } from './personal-data/entities';
+import { staffImportEntities } from './staff-imports/entities';
+import { Transfer } from './leaving/transfer-entity';
 
 /* For writes; see docs/decisions/0004-entities-and-drift.md. */
 
@@ -11,6 +14,7 @@ export class Unit {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'unit_pk' }) id!: string;
   @Column('uuid', { nullable: true }) parentId!: string | null;
   @Column('text') name!: string;
+  @Column('integer', { default: 1 }) version!: number;
 }
 
 @Entity('grade')
@@ -35,6 +39,7 @@ export class Person {
   @Column('uuid', { nullable: true }) lineManagerId!: string | null;
   @Column('boolean') technician!: boolean;
   @Column('date', { nullable: true }) leftOn!: string | null;
+  @Column('date', { nullable: true }) leftTold!: string | null;
   @Column('date', { nullable: true }) contractUntil!: string | null;
   @Column('boolean', { default: false }) externallyFunded!: boolean;
   @Column('timestamptz', { nullable: true }) erasedAt!: Date | null;
@@ -85,6 +90,35 @@ export class AwardHeld {
   @Column('text') status!: 'declared' | 'verified' | 'rejected' | 'lapsed';
   @Column('uuid', { nullable: true }) decidedBy!: string | null;
   @Column('timestamptz', { nullable: true }) decidedAt!: Date | null;
+  @Column('text', { nullable: true }) rejectedFor!: AwardRejection | null;
+  @Column('integer', { default: 1 }) version!: number;
+}
+
+/** Shown to the world while the row is there. */
+@Entity('published_profile')
+export class PublishedProfile {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'published_profile_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'published_profile_pk' }) personId!: string;
+  @Column('text') code!: string;
+  @Column('timestamptz') publishedAt!: Date;
+}
+
+/** Kept by triggers of `person`; never written here. */
+@Entity('person_search')
+export class PersonSearch {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'person_search_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'person_search_pk' }) personId!: string;
+  @Column({ type: 'text', collation: 'C' }) name!: string;
+  @Column({ type: 'text', collation: 'C' }) listedAs!: string;
+  @Column('date', { nullable: true }) leftOn!: string | null;
+  @Column('tsvector') keys!: string;
+}
+
+/** Kept by triggers of `person`; never written here. */
+@Entity('search_word')
+export class SearchWord {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'search_word_pk' }) institutionId!: string;
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'search_word_pk', collation: 'C' }) word!: string;
 }
 
 @Entity('skill')
@@ -122,6 +156,9 @@ export class ClosureDay {
 }
 
 export const peopleEntities = [
+  ...personalDataEntities,
+  ...staffImportEntities,
+  Transfer,
   Unit,
   Grade,
   Person,
@@ -129,6 +166,9 @@ export const peopleEntities = [
   RoleHeld,
   Relationship,
   AwardHeld,
+  PublishedProfile,
+  PersonSearch,
+  SearchWord,
   Skill,
   PersonSkill,
   Delegation,

@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Refused, type Tx } from '@waymark/api-platform';
 import { linkAccounts } from './accounts';
+import type { Approver } from './administration/approver';
+import { approversOf } from './administration/approvers';
 import { Grade, Relationship, type RelationshipKind } from './entities';
 import { leave } from './leaving/leave';
+import {
+  acceptedTransfer,
+  type CardAcross,
+  cardAcross,
+  type TransferFacts,
+  transferOfLeaver,
+} from './leaving/transfer-facts';
 
 /** A person as other domains may know them. Dates are days of the institution's time zone. */
 export interface PersonFacts {
@@ -48,7 +57,7 @@ const batches = <Item>(items: readonly Item[]): Item[][] =>
 const factsSql = `
   select p.id, p.given_name as "givenName", p.family_name as "familyName", p.email, p.job_title as "jobTitle",
     p.unit_id as "unitId", p.grade_id as "gradeId", g.position as "gradePosition", p.line_manager_id as "lineManagerId",
-    p.technician, p.left_on is null or p.left_on >= (now() at time zone i.time_zone)::date as active
+    p.technician, p.left_on is null or p.left_on >= ($2::timestamptz at time zone i.time_zone)::date as active
   from person p
   join institution i on i.id = p.institution_id
   left join grade g on g.institution_id = p.institution_id and g.id = p.grade_id
@@ -61,11 +70,11 @@ const factsSql = `
 @Injectable()
 export class PeopleFacade {
   facts(tx: Tx, ids: readonly string[]): Promise<PersonFacts[]> {
-    return tx.query(`${factsSql} and p.id = any ($2)`, [tx.scope.institutionId, ids]);
+    return tx.query(`${factsSql} and p.id = any ($3)`, [tx.scope.institutionId, tx.now, ids]);
   }
 
   factsByEmail(tx: Tx, emails: readonly string[]): Promise<PersonFacts[]> {
-    return tx.query(`${factsSql} and p.email = any ($2)`, [tx.scope.institutionId, emails]);
+    return tx.query(`${factsSql} and p.email = any ($3)`, [tx.scope.institutionId, tx.now, emails]);
   }
 
   /**
@@ -167,6 +176,29 @@ export class PeopleFacade {
    */
   leave(tx: Tx, ids: readonly string[], lastDay: string): Promise<void> {
     return leave(tx, ids, lastDay);
+  }
+
+  /** An accepted transfer out of this institution; null where there is none of this identifier. */
+  acceptedTransfer(tx: Tx, id: string): Promise<TransferFacts | null> {
+    return acceptedTransfer(tx, id);
+  }
+
+  /** The transfer with which somebody's last day here was set; null where they left otherwise. */
+  transferOfLeaver(tx: Tx, personId: string): Promise<TransferFacts | null> {
+    return transferOfLeaver(tx, personId);
+  }
+
+  /** What a person of another institution may know of somebody here: their card in a row that two institutions share. */
+  cardAcross(tx: Tx, personId: string): Promise<CardAcross> {
+    return cardAcross(tx, personId);
+  }
+
+  /**
+   * For each person, who decides on what they ask for on a day (`2026-05-01`) of the institution: the line manager, else
+   * whoever stands in for them, else the next manager up; never the person themself, and with the reason why.
+   */
+  approversOf(tx: Tx, personIds: readonly string[], on: string): Promise<Map<string, Approver>> {
+    return approversOf(tx, personIds, on);
   }
 
   /** For each person, everybody above them, nearest first. */

@@ -1,11 +1,14 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { createHash } from 'node:crypto';
-import type { RequestWithActor } from './actor';
+import { Readable } from 'node:stream';
+import type { Permission } from '@waymark/contracts';
+import type { Actor, RequestWithActor } from './actor';
 import { Actors } from './actors';
+import { AuditorReads } from './audit/auditor-reads';
 import { PlatformConfig } from './platform-config';
 import { Refused } from './refused';
-import { ACCESS, type Access } from './route';
+import { ACCESS, type Access, WHILE_ACTING } from './route';
 
 /** `__Host-` binds the cookie to this host, path `/` and TLS (or loopback). */
 export const SESSION_COOKIE = '__Host-waymark';
@@ -24,6 +27,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly actors: Actors,
+    private readonly auditorReads: AuditorReads,
     config: PlatformConfig,
   ) {
     this.origin = new URL(config.publicUrl).origin;
@@ -43,10 +47,24 @@ export class AccessGuard implements CanActivate {
     const actor = token ? await this.actors.ofToken(token, request.id) : null;
     if (access.kind === 'can') {
       if (!actor) throw new Refused('not-signed-in');
+      if (actor.acting ?? actor.actingEnded) await this.refuseWhileActing(context, actor, access.permission);
       if (!actor.permissions.has(access.permission)) throw new Refused('not-allowed');
+      if (!writes) await this.auditorReads.note(actor, access.permission, request);
     }
     if (actor) request.actor = writes ? { ...actor, ...this.commandOf(request, actor.accountId) } : actor;
     return true;
+  }
+
+  /** Who acts for another does so as long as they use it, and does nothing of what is the other's alone. */
+  private async refuseWhileActing(context: ExecutionContext, actor: Actor, permission: Permission): Promise<void> {
+    const also = this.reflector.getAllAndOverride<boolean | undefined>(WHILE_ACTING, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (also) return;
+    if (actor.actingEnded) throw new Refused('acting-ended');
+    if (permission === 'account.own') throw new Refused('not-while-acting');
+    await this.actors.renewActing(actor);
   }
 
   /** The idempotency key of a command: an `Idempotency-Key` header with any UUID. */
@@ -56,7 +74,8 @@ export class AccessGuard implements CanActivate {
     if (typeof key !== 'string' || !uuid.test(key)) throw new Refused('malformed-request');
     const bodyHash = createHash('sha256')
       .update(`${request.method} ${request.url}\n`)
-      .update(JSON.stringify(request.body ?? null))
+      // A file that streams in is not read yet: whoever reads it adds its digest.
+      .update(request.body instanceof Readable ? 'stream' : JSON.stringify(request.body ?? null))
       .digest();
     return { command: { accountId, key, bodyHash } };
   }

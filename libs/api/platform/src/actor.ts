@@ -7,6 +7,8 @@ import type { FastifyRequest } from 'fastify';
 export interface Scope {
   readonly institutionId: string;
   readonly personId: string | null;
+  /** Who acts for `personId`, where somebody does: the audit names both. */
+  readonly byPersonId?: string | null;
   readonly correlationId: string | null;
   /** Present on a command that may be repeated: see Transactions. */
   readonly command?: Command;
@@ -29,6 +31,15 @@ export interface Actor extends Scope {
   readonly timeZone: string;
   readonly roles: readonly Role[];
   readonly permissions: ReadonlySet<Permission>;
+  /** Present while somebody acts for this person: whose session it is, and when it ends unless it is used. */
+  readonly acting?: Acting;
+  /** True: acting for somebody has ended without its owner's doing, and nothing may be done until they have seen it. */
+  readonly actingEnded?: boolean;
+}
+
+export interface Acting {
+  readonly by: { readonly id: string; readonly name: string };
+  readonly until: Date;
 }
 
 export interface RequestWithActor extends FastifyRequest {

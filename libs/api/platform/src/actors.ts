@@ -5,9 +5,14 @@ import { createHash } from 'node:crypto';
 import type { Actor } from './actor';
 import { Clock } from './clock';
 import { Reads } from './reads';
+import { Transactions } from './transactions';
 
 /** Only the hash of a session's token is stored, so that a copy of the database opens no session. */
 export const hashOfToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** How long somebody acts for another without using it, in milliseconds. */
+export const actingMs = 30 * 60_000;
+const renewAfterMs = 5 * 60_000;
 
 interface ActorRow {
   token_hash: Buffer;
@@ -20,7 +25,15 @@ interface ActorRow {
   institution_name: string;
   time_zone: string;
   roles: Role[];
+  by_person_id: string | null;
+  by_name: string | null;
+  acting_until: Date | null;
+  acting_ended: boolean;
 }
+
+/** Both or neither, as the database says. */
+const actingOf = ({ by_person_id: id, by_name: name, acting_until: until }: ActorRow) =>
+  id !== null && name !== null && until !== null ? { byPersonId: id, acting: { by: { id, name }, until } } : {};
 
 /**
  * Who is asking, read from the database at each request, so that a role that ended or a person who left counts at once.
@@ -33,6 +46,7 @@ export class Actors {
   constructor(
     private readonly reads: Reads,
     private readonly clock: Clock,
+    private readonly transactions: Transactions,
   ) {
     this.loader = new DataLoader((tokens) => this.load(tokens), { cache: false, maxBatchSize: 100 });
   }
@@ -40,6 +54,18 @@ export class Actors {
   async ofToken(token: string, correlationId: string): Promise<Actor | null> {
     const actor = await this.loader.load(token);
     return actor && { ...actor, correlationId };
+  }
+
+  /** Acting for somebody ends half an hour after its last use. Noted every few minutes, not at each request. */
+  async renewActing({ sessionId, acting }: Actor): Promise<void> {
+    const now = this.clock.now().getTime();
+    if (!acting || acting.until.getTime() - now > actingMs - renewAfterMs) return;
+    await this.transactions.runGlobal((manager) =>
+      manager.query(`update session set acting_until = $2 where id = $1 and acting_for_id is not null`, [
+        sessionId,
+        new Date(now + actingMs),
+      ]),
+    );
   }
 
   private async load(tokens: readonly string[]): Promise<(Omit<Actor, 'correlationId'> | null)[]> {
@@ -64,6 +90,8 @@ export class Actors {
             timeZone: row.time_zone,
             roles: row.roles,
             permissions: permissionsOf(row.roles),
+            ...actingOf(row),
+            ...(row.acting_ended ? { actingEnded: true } : {}),
           }
         : null;
     });

@@ -64,17 +64,22 @@ export const globalTables: Readonly<Record<string, string>> = {
   institution: 'the tenant itself; its policy is on its own id',
   network: 'institutions that share',
   membership: 'who belongs to a network is known before any institution is set',
+  network_invitation: 'lies between two institutions, and which is asked is not known before it answers',
   account: 'sign-in by e-mail',
   account_person: 'which person an account is, in which institution',
   session: 'sign-in by cookie',
   token: 'links in mail',
   rate_limit: 'attempts before sign-in',
+  demonstration_load: 'whether the demonstration was loaded to its end',
   outbox: 'the relay moves events of all institutions',
 };
 
 /** Foreign keys that may leave the institution out, each with its reason. */
 export const globalKeys: Readonly<Record<string, string>> = {
   account_person_account: 'accounts are global',
+  transfer_to_person: 'the record of the one who moved, in the institution they moved to',
+  transfer_decided_by: 'who accepted or declined, in the institution that was asked',
+  shared_pair_moved: 'the one who moved, in the institution they moved to',
 };
 
 /** Functions that run as the owner: each has a fixed search path and is closed to PUBLIC. */
@@ -83,7 +88,24 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   people_of_account: 'which people an account is, before an institution is set',
   installation_empty: 'whether the set-up guide is open',
   institutions_of_this_installation: 'the scheduler goes through all of them',
+  institutions_owing_seals: 'the sealing worker goes through those alone that have something to seal',
+  members_of_own_networks: 'names of the institutions in one’s own networks, whose rows their policies hide',
   demonstration_institution: 'whose accounts the sign-in page offers',
+  find_people:
+    'the search of the directory: the policy would cost it its index; answers in the transaction’s own institution',
+  search_new_people: 'what search reads of a person follows them; the application cannot write it',
+  search_changed_people: 'the same for somebody who was changed or erased',
+  search_removed_people: 'the same for somebody whose row was removed',
+  public_profile: 'a published profile, by its secret address, before an institution is set',
+};
+
+/**
+ * Tables whose rows belong to one institution and name another, which is admitted too, each with the column that names it
+ * and its reason. A trigger limits what each side may write; nobody may delete.
+ */
+export const sharedTables: Readonly<Record<string, { other: string; reason: string }>> = {
+  transfer: { other: 'to_institution_id', reason: 'the institution somebody moves to sees who comes, and answers' },
+  shared_pair: { other: 'other_institution_id', reason: 'either of the two sees the pair they are in, and may end it' },
 };
 
 const ownInstitution = '(institution_id = current_institution())';
@@ -94,9 +116,9 @@ export const tenancyFaults = ({ tables, functions, views }: Catalogue): string[]
     ...(table.owner === 'waymark_app' ? [`${table.name}: owned by the application`] : []),
     ...(table.name in globalTables ? [] : tenantTableFaults(table)),
   ]),
-  ...Object.keys(globalTables)
+  ...[...Object.keys(globalTables), ...Object.keys(sharedTables)]
     .filter((name) => !tables.some((table) => table.name === name))
-    .map((name) => `${name}: listed as global but not there`),
+    .map((name) => `${name}: listed but not there`),
   ...functions.flatMap(({ name, definer, settings, public: open }) => [
     ...(definer && !(name in definerFunctions) ? [`${name}(): runs as the owner but is not listed`] : []),
     ...(definer && !settings.some((setting) => setting.startsWith('search_path='))
@@ -107,15 +129,36 @@ export const tenancyFaults = ({ tables, functions, views }: Catalogue): string[]
   ...views.filter(({ invoker }) => !invoker).map(({ name }) => `${name}: a view must be security_invoker`),
 ];
 
+/** Exactly the two institutions that the row names see and change it, the first alone begins one, and a trigger watches. */
+const sharedTableFaults = (table: Catalogue['tables'][number]): string[] => {
+  const both = `((institution_id = current_institution()) OR (${sharedTables[table.name]?.other} = current_institution()))`;
+  const right: Readonly<Record<string, string>> = {
+    seen_by_both: `${both} null`,
+    begun_by_first: `null ${ownInstitution}`,
+    changed_by_both: `${both} ${both}`,
+  };
+  return [
+    ...table.policies
+      .filter(({ name, using, check }) => right[name] !== `${using} ${check}`)
+      .map(({ name }) => `${table.name}: policy ${name} lets other institutions in than its two`),
+    ...(table.grants.includes('DELETE') ? [`${table.name}: a shared row may be deleted`] : []),
+    ...(table.triggers.some((trigger) => trigger.includes('_sides BEFORE'))
+      ? []
+      : [`${table.name}: no trigger keeps each side to its part`]),
+  ];
+};
+
 const tenantTableFaults = (table: Catalogue['tables'][number]): string[] => [
   ...(table.primaryKey[0] === 'institution_id'
     ? []
     : [`${table.name}: primary key does not start with institution_id`]),
   ...(table.rowSecurity ? [] : [`${table.name}: row-level security is off`]),
   ...(table.policies.length > 0 ? [] : [`${table.name}: no policy`]),
-  ...table.policies
-    .filter(({ using, check }) => using !== ownInstitution || check !== ownInstitution)
-    .map(({ name }) => `${table.name}: policy ${name} lets other institutions in`),
+  ...(table.name in sharedTables
+    ? sharedTableFaults(table)
+    : table.policies
+        .filter(({ using, check }) => using !== ownInstitution || check !== ownInstitution)
+        .map(({ name }) => `${table.name}: policy ${name} lets other institutions in`)),
   ...table.uniqueKeys
     .filter(({ columns }) => columns[0] !== 'institution_id')
     .map(({ name }) => `${name}: unique over all institutions`),

@@ -5,6 +5,12 @@ import { Refused } from './refused';
 /** What money and fairness rest on is also a constraint; where two race for it, the loser is refused by name. */
 const refusals: Readonly<Record<string, Refusal>> = {
   person_email_unique: 'email-taken',
+  person_staff_number_unique: 'staff-number-taken',
+  closure_day_pk: 'closure-days-overlap',
+  unit_parent: 'changed-meanwhile',
+  delegation_two_people: 'delegate-to-self',
+  membership_pk: 'already-member',
+  network_invitation_once: 'invitation-open',
   // What the person was given was removed at the same moment.
   person_unit: 'changed-meanwhile',
   person_grade: 'changed-meanwhile',
@@ -14,7 +20,14 @@ const refusals: Readonly<Record<string, Refusal>> = {
   unit_name_unique: 'name-taken',
   mentor_full: 'mentor-full',
   proposal_one_acceptance: 'proposal-answered',
+  round_choice_once: 'choice-made',
   role_held_not_to_self: 'grant-to-self',
+  staff_import_one_at_work: 'import-busy',
+  award_held_once: 'award-known',
+  award_held_not_own: 'own-award',
+  erasure_once: 'erasure-running',
+  correction_not_own: 'own-correction',
+  audit_verification_running: 'verification-running',
 };
 
 export const refusalOfConstraint = (error: unknown): Refused | null => {

@@ -13,6 +13,13 @@ export class Institution {
   @Column('text') timeZone!: string;
   @Column('boolean', { default: false }) demonstration!: boolean;
   @Column('timestamptz') createdAt!: Date;
+  @Column('integer', { default: 365 }) mailKeptDays!: number;
+  @Column('integer', { default: 90 }) importFilesKeptDays!: number;
+  @Column('integer', { default: 30 }) commandsKeptDays!: number;
+  @Column('integer', { default: 30 }) sessionsKeptDays!: number;
+  @Column('integer', { default: 180 }) jobsKeptDays!: number;
+  @Column('integer', { default: 730 }) leaversKeptDays!: number;
+  @Column('integer', { default: 1 }) version!: number;
 }
 
 @Entity('network')
@@ -27,6 +34,20 @@ export class Membership {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'membership_pk' }) networkId!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'membership_pk' }) institutionId!: string;
   @Column('timestamptz') joinedAt!: Date;
+}
+
+@Entity('network_invitation')
+export class NetworkInvitation {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'network_invitation_pk' }) id!: string;
+  @Column('uuid') networkId!: string;
+  @Column('uuid') institutionId!: string;
+  @Column('text') institutionName!: string;
+  @Column('text') email!: string;
+  @Column('text') status!: 'open' | 'accepted' | 'declined' | 'withdrawn';
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz') expiresAt!: Date;
+  @Column('timestamptz', { nullable: true }) answeredAt!: Date | null;
+  @Column('uuid', { nullable: true }) answeredByInstitutionId!: string | null;
 }
 
 @Entity('account')
@@ -46,6 +67,9 @@ export class Session {
   @Column('uuid') personId!: string;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') expiresAt!: Date;
+  /** Whom the session's owner acts for, and until when: both or neither. */
+  @Column('uuid', { nullable: true }) actingForId!: string | null;
+  @Column('timestamptz', { nullable: true }) actingUntil!: Date | null;
 }
 
 @Entity('token')
@@ -77,6 +101,48 @@ export class AuditEntry {
   @Column('uuid') subjectId!: string;
   @Column('jsonb') details!: Record<string, string | number | boolean | null>;
   @Column('text', { nullable: true }) correlationId!: string | null;
+  @Column('uuid', { nullable: true }) onBehalfOf!: string | null;
+}
+
+@Entity('audit_unsealed')
+export class AuditUnsealed {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_unsealed_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_unsealed_pk' }) entryId!: string;
+}
+
+@Entity('audit_seal')
+export class AuditSeal {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_seal_pk' }) institutionId!: string;
+  /** A bigint, which the driver gives as text. */
+  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'audit_seal_pk' }) number!: string;
+  @Column('uuid') entryId!: string;
+  @Column('bytea') hash!: Buffer;
+}
+
+@Entity('audit_head')
+export class AuditHead {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_head_pk' }) institutionId!: string;
+  @Column('bigint') number!: string;
+  @Column('bytea') hash!: Buffer;
+  @Column('timestamptz') sealedAt!: Date;
+  @Column('bigint') keptNumber!: string;
+  @Column('timestamptz', { nullable: true }) keptAt!: Date | null;
+}
+
+@Entity('audit_verification')
+export class AuditVerification {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_verification_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_verification_pk' }) id!: string;
+  @Column('uuid') askedBy!: string;
+  @Column('timestamptz') askedAt!: Date;
+  @Column('text') status!: 'running' | 'valid' | 'faulty' | 'failed' | 'cancelled';
+  @Column('uuid') jobId!: string;
+  @Column('bigint', { nullable: true }) entries!: string | null;
+  @Column('integer', { nullable: true }) heads!: number | null;
+  @Column('text', { nullable: true }) fault!: string | null;
+  @Column('bigint', { nullable: true }) faultNumber!: string | null;
+  @Column('uuid', { nullable: true }) faultEntryId!: string | null;
+  @Column('timestamptz', { nullable: true }) finishedAt!: Date | null;
 }
 
 @Entity('outbox')
@@ -108,6 +174,8 @@ export class Job {
   @Column('integer') percent!: number;
   @Column('uuid') subjectId!: string;
   @Column('uuid') requestedBy!: string;
+  /** Who asked for it on behalf of `requestedBy`. */
+  @Column('uuid', { nullable: true }) byPersonId!: string | null;
   @Column('boolean') cancelAsked!: boolean;
   @Column('text', { nullable: true }) failure!: string | null;
   @Column('text', { nullable: true }) correlationId!: string | null;
@@ -120,6 +188,8 @@ export class Job {
 export class MailMessage {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'mail_message_pk' }) institutionId!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'mail_message_pk' }) id!: string;
+  /** Set by the database from the address: see migration 0009. */
+  @Column('uuid', { nullable: true }) personId!: string | null;
   @Column('text') recipient!: string;
   @Column('text') subject!: string;
   @Column('text') body!: string;
@@ -129,15 +199,28 @@ export class MailMessage {
   @Column('timestamptz', { nullable: true }) sentAt!: Date | null;
 }
 
+/** Written by the demonstration's process alone. */
+@Entity('demonstration_load')
+export class DemonstrationLoad {
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'demonstration_load_pk' }) startedAt!: Date;
+  @Column('timestamptz', { nullable: true }) finishedAt!: Date | null;
+}
+
 export const platformEntities = [
+  DemonstrationLoad,
   Institution,
   Network,
   Membership,
+  NetworkInvitation,
   Account,
   Session,
   Token,
   RateLimit,
   AuditEntry,
+  AuditUnsealed,
+  AuditSeal,
+  AuditHead,
+  AuditVerification,
   OutboxEntry,
   CommandDone,
   Job,

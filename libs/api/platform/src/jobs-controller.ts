@@ -32,7 +32,10 @@ export class JobsController {
     return row.view;
   }
 
-  /** Asks a job to stop; it does at its next step, and leaves nothing. */
+  /**
+   * Asks a job to stop; it does at its next step, and leaves nothing. One's own, or another's for who may: whoever sees
+   * jobs only to look, as an auditor does, stops none.
+   */
   @Post(':id/cancel')
   @Can('jobs.see')
   @Answers(200, jobView)
@@ -42,6 +45,7 @@ export class JobsController {
   ): Promise<JobView> {
     return this.transactions.run(actor, async (tx) => {
       const job = await tx.lock(Job, id);
+      if (job.requestedBy !== actor.personId && !actor.permissions.has('jobs.cancel')) throw new Refused('not-allowed');
       if (job.status !== 'queued' && job.status !== 'running') {
         throw new Refused('status-refused', { facts: { from: job.status, to: 'cancelled' } });
       }

@@ -47,6 +47,7 @@ export const startJob = async (tx: Tx, kind: JobView['kind'], subjectId: string)
     percent: 0,
     subjectId,
     requestedBy: tx.scope.personId,
+    byPersonId: tx.scope.byPersonId ?? null,
     cancelAsked: false,
     failure: null,
     correlationId: tx.scope.correlationId,
@@ -71,6 +72,14 @@ const withoutText = (error: unknown) => {
   return { error: name, code, at: at?.slice(0, 12) };
 };
 
+/** A job acts for whoever asked for it, and for both where one did on behalf of the other. */
+const scopeOf = ({ institutionId, requestedBy, byPersonId, correlationId }: Job): Scope => ({
+  institutionId,
+  personId: requestedBy,
+  byPersonId,
+  correlationId,
+});
+
 /** No worker could end it: each one that took it died. */
 class GivenUp extends Error {}
 
@@ -79,6 +88,7 @@ class GivenUp extends Error {}
 export class JobRunner implements EventHandler {
   readonly name = 'jobs';
   readonly topic = JOB_REQUESTED;
+  readonly long = true;
   private readonly log = new Logger('jobs');
 
   constructor(
@@ -98,7 +108,7 @@ export class JobRunner implements EventHandler {
     });
     if (!job) return;
     const handler = this.handlers.find((each) => each.kind === job.kind);
-    const scope: Scope = { ...system, personId: job.requestedBy, correlationId: job.correlationId };
+    const scope = scopeOf(job);
     try {
       if (!handler) throw new Error(`no handler for jobs of kind ${job.kind}`);
       await handler.run(this.contextOf(job, scope));
@@ -112,12 +122,7 @@ export class JobRunner implements EventHandler {
     const system: Scope = { institutionId: event.institutionId, personId: null, correlationId: null };
     const job = await this.transactions.run(system, (tx) => tx.lock(Job, String(event.payload['jobId'])));
     const handler = this.handlers.find((each) => each.kind === job.kind);
-    await this.end(
-      job,
-      { ...system, personId: job.requestedBy, correlationId: job.correlationId },
-      handler,
-      new GivenUp(),
-    );
+    await this.end(job, scopeOf(job), handler, new GivenUp());
   }
 
   private contextOf(job: Job, scope: Scope): JobContext {

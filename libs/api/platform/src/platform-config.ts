@@ -9,4 +9,6 @@ export abstract class PlatformConfig {
   /** Any SMTP server, as `smtp://user:password@host:587`; null: messages are kept. */
   abstract readonly smtpUrl: string | null;
   abstract readonly mailFrom: string;
+  /** Folder for the heads of the audit's chains, outside the database and better still on another disk. */
+  abstract readonly auditHeadsDirectory: string;
 }

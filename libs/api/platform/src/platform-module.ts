@@ -5,6 +5,14 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { EntityClass } from './database';
 import { AccessGuard } from './access-guard';
 import { Actors } from './actors';
+import { AskVerification } from './audit/ask-verification';
+import { AuditController } from './audit/audit-controller';
+import { AuditEntries } from './audit/audit-entries';
+import { AuditorReads } from './audit/auditor-reads';
+import { ChainViews } from './audit/chain-view';
+import { KeptHeads } from './audit/kept-heads';
+import { SealAudit } from './audit/seal-audit';
+import { VerifyChainJob } from './audit/verify-chain-job';
 import { Clock } from './clock';
 import { dataSourceOptions } from './database';
 import { HealthController } from './health-controller';
@@ -19,8 +27,8 @@ import { Transactions } from './transactions';
 import { validationPipe } from './validation';
 
 /** The platform's own later work, for the worker to provide under JOB_HANDLERS and SCHEDULED_TASKS. */
-export const platformJobHandlers: Type<JobHandler>[] = [];
-export const platformScheduledTasks: Type<ScheduledTask>[] = [];
+export const platformJobHandlers: Type<JobHandler>[] = [VerifyChainJob];
+export const platformScheduledTasks: Type<ScheduledTask>[] = [SealAudit];
 
 export interface PlatformParts {
   config: PlatformConfig;
@@ -36,7 +44,7 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [TypeOrmModule.forRoot(dataSourceOptions(config, entities))],
-      controllers: http ? [HealthController, JobsController] : [],
+      controllers: http ? [HealthController, JobsController, AuditController] : [],
       providers: [
         { provide: PlatformConfig, useValue: config },
         { provide: Clock, useValue: clock },
@@ -46,6 +54,10 @@ export class PlatformModule {
         ...(http
           ? [
               Actors,
+              AuditorReads,
+              AuditEntries,
+              ChainViews,
+              AskVerification,
               { provide: APP_GUARD, useClass: AccessGuard },
               { provide: APP_FILTER, useClass: ProblemFilter },
               { provide: APP_PIPE, useFactory: validationPipe },
@@ -55,7 +67,7 @@ export class PlatformModule {
                 inject: [Reflector],
               },
             ]
-          : [...platformJobHandlers, ...platformScheduledTasks]),
+          : [KeptHeads, ...platformJobHandlers, ...platformScheduledTasks]),
       ],
       exports: [
         PlatformConfig,

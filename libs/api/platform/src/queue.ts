@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { PgBoss, type ConnectionOptions } from 'pg-boss';
+import { PgBoss, type ConnectionOptions, type JobResult } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import { PlatformConfig } from './platform-config';
 import { Transactions } from './transactions';
@@ -17,6 +17,8 @@ export interface OutboxEvent {
 export interface EventHandler {
   readonly name: string;
   readonly topic: string;
+  /** Handled by itself, one event at a time: long work. Others are fetched many together. */
+  readonly long?: boolean;
   handle(event: OutboxEvent): Promise<void>;
   /** After the last retry: says that it failed, where somebody waits for it. */
   giveUp?(event: OutboxEvent): Promise<void>;
@@ -27,6 +29,9 @@ export const EVENT_HANDLERS = Symbol('event handlers');
 
 /** A worker that is silent for ten seconds is taken for dead, and its event goes to another, five times at most. */
 const patience = { retryLimit: 5, retryDelay: 1, retryBackoff: true, expireInSeconds: 900, heartbeatSeconds: 10 };
+
+/** Events of short work that are fetched together; each succeeds or fails by itself. */
+const together = 50;
 
 const relayPauseMs = 200;
 const relayBatch = 200;
@@ -74,8 +79,8 @@ export class Queue implements OnApplicationShutdown {
       const deadLetter = `${handler.name}-given-up`;
       await this.make(deadLetter, { retryLimit: 5, retryDelay: 5, expireInSeconds: 60 });
       await this.make(handler.name, { ...patience, deadLetter });
-      await this.take(handler.name, (event) => handler.handle(event));
-      await this.take(deadLetter, async (event) => {
+      await this.take(handler.name, handler.long ? 1 : together, (event) => handler.handle(event));
+      await this.take(deadLetter, 1, async (event) => {
         this.log.error({ queue: handler.name, event: event.id, givenUp: true });
         await handler.giveUp?.(event);
       });
@@ -87,10 +92,20 @@ export class Queue implements OnApplicationShutdown {
     if (!(await this.boss.getQueue(name))) await this.boss.createQueue(name, options);
   }
 
-  private async take(name: string, handle: (event: OutboxEvent) => Promise<void>): Promise<void> {
-    const options = { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 2, heartbeatRefreshSeconds: 3 };
-    await this.boss.work<OutboxEvent>(name, options, async ([job]) => {
-      if (job) await handle(job.data);
+  private async take(name: string, batchSize: number, handle: (event: OutboxEvent) => Promise<void>): Promise<void> {
+    const options = { pollingIntervalSeconds: 0.5, batchSize, localConcurrency: 2, heartbeatRefreshSeconds: 3 };
+    await this.boss.work<OutboxEvent>(name, { ...options, perJobResults: true }, async (jobs) => {
+      const results: JobResult[] = [];
+      for (const { id, data } of jobs) {
+        try {
+          await handle(data);
+          results.push({ id, status: 'completed' });
+        } catch (error) {
+          // Not the error's text, which can hold what people typed.
+          results.push({ id, status: 'failed', output: { error: error instanceof Error ? error.name : 'unknown' } });
+        }
+      }
+      return results;
     });
   }
 

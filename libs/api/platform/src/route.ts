@@ -13,6 +13,13 @@ export const Can = (permission: Permission) => SetMetadata(ACCESS, { kind: 'can'
 /** Anybody, also before sign-in. */
 export const Public = () => SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
 
+/**
+ * Also while somebody acts for another. Of what is everybody's own account nothing else is open then: who acts for somebody
+ * neither reads their private data nor changes how they sign in.
+ */
+export const WHILE_ACTING = 'waymark:while-acting';
+export const AlsoWhileActing = () => SetMetadata(WHILE_ACTING, true);
+
 export interface Answer {
   status: number;
   schema: ZodType | null;
@@ -52,4 +59,29 @@ export const AnswersCsv = () =>
     HttpCode(200),
     ApiResponse({ status: 200, description: 'A CSV file', content: { 'text/csv': { schema: { type: 'string' } } } }),
     SetMetadata(ANSWER, { status: 200, schema: null, contentType: 'text/csv' } satisfies Answer),
+  );
+
+/** CSV, or XLSX where the query's `format` says so; see tableAnswer. */
+export const AnswersTable = () =>
+  applyDecorators(
+    HttpCode(200),
+    ApiResponse({
+      status: 200,
+      description: 'A CSV file or an XLSX workbook',
+      content: {
+        'text/csv': { schema: { type: 'string' } },
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+          schema: { type: 'string', format: 'binary' },
+        },
+      },
+    }),
+    SetMetadata(ANSWER, { status: 200, schema: null, contentType: 'text/csv' } satisfies Answer),
+  );
+
+/** A page of its own, outside the web's application. */
+export const AnswersHtml = () =>
+  applyDecorators(
+    HttpCode(200),
+    ApiResponse({ status: 200, description: 'A page', content: { 'text/html': { schema: { type: 'string' } } } }),
+    SetMetadata(ANSWER, { status: 200, schema: null, contentType: 'text/html' } satisfies Answer),
   );

@@ -56,11 +56,13 @@ export class Transactions {
       [...key, command.bodyHash, tx.now],
     );
     if (claimed.length === 0) {
-      const [earlier] = await tx.query<{ body_hash: Buffer; answer: T }>(
-        `select body_hash, answer from command where institution_id = $1 and account_id = $2 and key = $3`,
+      const [earlier] = await tx.query<{ body_hash: Buffer; answer: T; erased: boolean }>(
+        `select body_hash, answer, answer is null as erased from command where institution_id = $1 and account_id = $2 and key = $3`,
         key,
       );
       if (!earlier?.body_hash.equals(command.bodyHash)) throw new Refused('idempotency-key-reused');
+      // It was done, and what it answered was erased with somebody it named.
+      if (earlier.erased) throw new Refused('changed-meanwhile');
       return earlier.answer;
     }
     const answer = await work(tx);

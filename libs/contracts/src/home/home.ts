@@ -11,6 +11,9 @@ export const homeTask = z.object({
     'write-agreement',
     'confirm-agreement',
     'wait-for-mentor',
+    'answer-question',
+    'wait-for-reply',
+    'resume-mentoring',
     'wait-for-confirmation',
     'load-round',
     'run-round',
@@ -19,6 +22,13 @@ export const homeTask = z.object({
     'mend-run',
     'finish-import',
     'appoint-coordinator',
+    'verify-awards',
+    'answer-network-invitation',
+    'erase-leavers',
+    'people-without-manager',
+    'answer-transfer',
+    'go-on-with-pair',
+    'correct-person',
   ]),
   /** The record the action opens: a proposal, a round or an import. */
   id,
@@ -34,7 +44,15 @@ export const homeView = z.object({
   today: z.string(),
   tasks: z.array(homeTask),
   pairs: z.array(
-    z.object({ id, side: z.enum(['mentor', 'mentee']), other: z.string(), endsOn: z.string(), proposalId: id }),
+    z.object({
+      id,
+      side: z.enum(['mentor', 'mentee']),
+      other: z.string(),
+      endsOn: z.string(),
+      proposalId: id.nullable(),
+      /** A pair across two institutions, which is opened by this and has no proposal here. */
+      sharedPairId: id.nullable(),
+    }),
   ),
 });
 export type HomeView = z.infer<typeof homeView>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, pageOf, pageQuery, requiredText, text, version } from '../platform/fields';
+import { id, instant, pageOf, pageQuery, queryFlag, requiredText, text, version } from '../platform/fields';
 import { jobView } from '../platform/jobs';
 import { refusals } from '../platform/refusals';
 import { personCard } from '../people/people';
@@ -40,6 +40,13 @@ export const roundsQuery = z.strictObject({
   search: text(100).optional(),
 });
 export type RoundsQuery = z.infer<typeof roundsQuery>;
+/** The whole list as a file, by the same filters. */
+export const roundsExportQuery = z.strictObject({
+  status: z.enum(roundStatuses).optional(),
+  search: text(100).optional(),
+  format: z.enum(['csv', 'xlsx']).default('csv'),
+});
+export type RoundsExportQuery = z.infer<typeof roundsExportQuery>;
 
 /**
  * A run's result. Scores that are shown leave out the identity points: what people say of their identity is used to
@@ -69,9 +76,15 @@ export const runView = z.object({
   engineVersion: z.string().nullable(),
   /** Solving alone. */
   elapsedMs: z.number().nullable(),
+  /** The coordinators' choices that the run was made with. */
+  choices: z.object({ pinned: z.int(), forbidden: z.int() }),
+  /** Pins that could not be kept: somebody has no place, is not in the round any more, or a rule keeps the two apart. */
+  pinsNotKept: z.int().nullable(),
   job: jobView.nullable(),
   startedAt: instant,
   startedBy: z.string(),
+  /** Who stopped it, where somebody did. */
+  stoppedBy: z.string().nullable(),
 });
 export type RunView = z.infer<typeof runView>;
 
@@ -91,11 +104,15 @@ export const roundView = z.object({
   /** Whether at least 8 mentees and 8 mentors have said something of their identity: below, it is not matched on. */
   identity: z.object({ enough: z.boolean() }),
   runs: z.array(runView),
+  /** Pairs that coordinators pinned or forbade, as they stand now. */
+  choices: z.object({ pinned: z.int(), forbidden: z.int() }),
   releasedRunId: id.nullable(),
   releasedAt: instant.nullable(),
   /** What the person asking may do now, by role and status. */
   may: z.object({
     change: z.boolean(),
+    /** Pin two people or forbid them. */
+    choose: z.boolean(),
     load: z.boolean(),
     run: z.boolean(),
     release: z.boolean(),
@@ -113,6 +130,8 @@ export type RoundView = z.infer<typeof roundView>;
 export const participantRow = personCard.extend({
   /** Mentors: places offered in this round. Mentees: rounds waited. */
   count: z.int(),
+  /** A mentor who is asked nobody at present: paused themself, or because proposals lapsed unanswered. */
+  paused: z.enum(['self', 'silence']).nullable(),
   attributes: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
 });
 export type ParticipantRow = z.infer<typeof participantRow>;
@@ -138,6 +157,8 @@ export const runPairRow = z.object({
   mentor: personCard,
   score: z.int(),
   parts: z.array(scorePart),
+  /** Put together by a coordinator before anything was solved. */
+  pinned: z.boolean(),
 });
 export type RunPairRow = z.infer<typeof runPairRow>;
 export const runPairsPage = pageOf(runPairRow);
@@ -147,6 +168,8 @@ export const runPairsQuery = z.strictObject({
   search: text(100).optional(),
   unit: text(120).optional(),
   below: z.coerce.number().int().min(0).max(100_000).optional(),
+  /** Pinned pairs alone. */
+  pinned: queryFlag.optional(),
   sort: z.enum(['score', '-score', 'mentee', 'mentor']).default('score'),
 });
 export type RunPairsQuery = z.infer<typeof runPairsQuery>;
@@ -167,6 +190,8 @@ export const leftOutRow = z.object({
     managementChain: z.int(),
     sameUnit: z.int(),
     gradeSteps: z.int(),
+    /** By a coordinator, in this round; runs from before there was such a thing have none. */
+    forbidden: z.int().default(0),
     /** Paired before, a proposal between them, a review, or an exclusion: together, so that none can be told apart. */
     other: z.int(),
     noPlaces: z.int(),
@@ -188,3 +213,118 @@ export type UnlocksView = z.infer<typeof unlocksView>;
 export const releaseRound = z.strictObject({ version, runId: id });
 export type ReleaseRound = z.infer<typeof releaseRound>;
 export const runFailures = refusals;
+
+/** Two people whom a coordinator has pinned or forbidden in a round. */
+export const choiceKinds = ['pin', 'forbid'] as const;
+export type ChoiceKind = (typeof choiceKinds)[number];
+export const roundChoice = z.object({
+  id,
+  kind: z.enum(choiceKinds),
+  mentee: personCard,
+  mentor: personCard,
+  /** For coordinators alone; null to the others who see rounds. */
+  reason: z.string().nullable(),
+  madeAt: instant,
+  madeBy: z.string(),
+});
+export type RoundChoice = z.infer<typeof roundChoice>;
+export const roundChoicesPage = pageOf(roundChoice);
+export type RoundChoicesPage = z.infer<typeof roundChoicesPage>;
+export const roundChoicesQuery = z.strictObject({ ...pageQuery, kind: z.enum(choiceKinds).optional() });
+export type RoundChoicesQuery = z.infer<typeof roundChoicesQuery>;
+export const chooseTwo = z.strictObject({
+  version,
+  kind: z.enum(choiceKinds),
+  menteeId: id,
+  mentorId: id,
+  reason: requiredText(500),
+});
+export type ChooseTwo = z.infer<typeof chooseTwo>;
+export const roundChoiceParams = z.strictObject({ id, choiceId: id });
+
+/** What keeps two people apart. `other` is one of several private or past things, which are never told apart. */
+export const keptApartBy = ['managementChain', 'sameUnit', 'gradeSteps', 'forbidden', 'other', 'noPlaces'] as const;
+export type KeptApartBy = (typeof keptApartBy)[number];
+
+/** Two runs of a round, mentee by mentee: what the first has that the other had not. */
+export const comparisonChanges = ['gained', 'lost', 'moved'] as const;
+export type ComparisonChange = (typeof comparisonChanges)[number];
+const mentorsOfRun = z.array(z.object({ mentor: personCard, score: z.int(), pinned: z.boolean() }));
+export const comparisonRow = z.object({
+  mentee: personCard,
+  change: z.enum(comparisonChanges),
+  before: mentorsOfRun,
+  now: mentorsOfRun,
+  /** Shown points now less those before. */
+  difference: z.int(),
+});
+export type ComparisonRow = z.infer<typeof comparisonRow>;
+export const comparisonView = pageOf(comparisonRow).extend({
+  counts: z.object({ gained: z.int(), lost: z.int(), moved: z.int(), same: z.int() }),
+  /** Pins and forbidden pairs that one of the two runs had and the other had not. */
+  choices: z.array(
+    z.object({ kind: z.enum(choiceKinds), in: z.enum(['now', 'before']), mentee: personCard, mentor: personCard }),
+  ),
+});
+export type ComparisonView = z.infer<typeof comparisonView>;
+const comparisonFilters = {
+  /** The run compared with. */
+  with: id,
+  change: z.enum(comparisonChanges).optional(),
+  search: text(100).optional(),
+};
+export const comparisonQuery = z.strictObject({
+  ...pageQuery,
+  ...comparisonFilters,
+  sort: z.enum(['mentee', 'difference', '-difference']).default('mentee'),
+});
+export type ComparisonQuery = z.infer<typeof comparisonQuery>;
+export const comparisonExportQuery = z.strictObject({
+  ...comparisonFilters,
+  format: z.enum(['csv', 'xlsx']).default('csv'),
+});
+export type ComparisonExportQuery = z.infer<typeof comparisonExportQuery>;
+
+/** Why a run did not put these two together. Scores are as shown: nothing of identity, and exclusions are not told. */
+export const whyNotQuery = z.strictObject({ menteeId: id, mentorId: id });
+export type WhyNotQuery = z.infer<typeof whyNotQuery>;
+const scoreOfTwo = z.object({ score: z.int(), parts: z.array(scorePart) });
+export const whyNotView = z.object({
+  mentee: personCard,
+  mentor: personCard,
+  /** False: people or choices have changed since the run, and the answer is of the round as it is now. */
+  asRun: z.boolean(),
+  answer: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('paired'), score: scoreOfTwo }),
+    /** Not in the round, or not to be asked at present: they left, are matched, have paused. */
+    z.object({ kind: z.literal('not-in-round'), side: z.enum(['mentee', 'mentor']) }),
+    z.object({ kind: z.literal('kept-apart'), by: z.enum(keptApartBy) }),
+    z.object({
+      kind: z.literal('allowed'),
+      score: scoreOfTwo,
+      /** Whom the mentee has instead. */
+      instead: z.array(scoreOfTwo.extend({ mentor: personCard })),
+      /** Who has the mentor's places, lowest score first; at most ten are listed. */
+      holders: z.array(scoreOfTwo.extend({ mentee: personCard, pinned: z.boolean() })),
+      /** The round solved again with these two together; null where it is too large to do so at once. */
+      forced: z
+        .object({
+          /** Pins that would have to give way, where the places of either are pinned. */
+          pinsGivingWay: z.int(),
+          /** Pairs of the whole round fewer; below 0: more, which only a pin that gives way can bring. */
+          pairsLost: z.int(),
+          /** Points of the whole round fewer, at as many pairs; null where identity counts in the round, or pairs are lost. */
+          pointsLost: z.int().nullable(),
+          /** Who would have another mentor, or none, or one at last; at most ten are listed. */
+          moves: z.array(z.object({ mentee: personCard, from: z.array(personCard), to: z.array(personCard) })),
+          moved: z.int(),
+          /** Nothing is lost: another result is just as good, and the lots decided. */
+          byLot: z.boolean(),
+          /** One more place with this mentor would put the two together. */
+          onePlaceMore: z.boolean(),
+        })
+        .nullable(),
+    }),
+  ]),
+});
+export type WhyNotView = z.infer<typeof whyNotView>;

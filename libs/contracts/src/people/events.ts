@@ -8,3 +8,19 @@ import { day, id } from '../platform/fields';
 export const PERSON_LEFT = 'person.left';
 export const personLeft = z.object({ personId: id, lastDay: day });
 export type PersonLeft = z.infer<typeof personLeft>;
+
+/**
+ * Topic `network.left`: an institution left a network, or the last one closed it. Comes once in the institution that left and
+ * once in each that stays; nothing may be shared between the two through this network from now on.
+ */
+export const NETWORK_LEFT = 'network.left';
+/** Topic `network.joined`: comes once in each institution that was there before. */
+export const NETWORK_JOINED = 'network.joined';
+export const networkMemberChanged = z.object({
+  networkId: id,
+  networkName: z.string(),
+  /** Who left or joined. */
+  institutionId: id,
+  institutionName: z.string(),
+});
+export type NetworkMemberChanged = z.infer<typeof networkMemberChanged>;

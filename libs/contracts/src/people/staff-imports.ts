@@ -168,6 +168,17 @@ export const staffNoteCodes = [
   'grade-new',
   'skill-new',
   'returns',
+  /**
+   * Another address than ours, for somebody who holds a role or has signed in: theirs stays, for whoever sets an address
+   * could sign in with it. An administrator who may grant roles can load it. `value` is the address of the file.
+   */
+  'email-kept',
+  /** The manager's own row, who is new, is refused: this one comes without, until a corrected file sets them. `value` is their name. */
+  'manager-later',
+  /** After undoing: fields that somebody changed since, or that could not be put back, separated by blanks. */
+  'left-alone',
+  /** After undoing: has other records by now, so is kept, as a leaver. `value` is empty. */
+  'deactivated',
 ] as const;
 
 export const staffImportRow = z.object({
@@ -248,6 +259,11 @@ export const staffImportView = z.object({
   appliedAt: instant.nullable(),
   undoneAt: instant.nullable(),
   may: z.object({ preview: z.boolean(), apply: z.boolean(), undo: z.boolean(), discard: z.boolean() }),
+  /** What undoing did, in people; null or absent where nothing was undone. `leftAlone`: changed since, in part or whole. */
+  undo: z
+    .object({ removed: z.int(), deactivated: z.int(), putBack: z.int(), leftAlone: z.int() })
+    .nullable()
+    .optional(),
   /** Why undo is not possible: not the last one applied, or too long ago. */
   undoRefused: z.enum(['not-applied', 'not-the-last', 'too-late']).nullable(),
   version: z.int(),

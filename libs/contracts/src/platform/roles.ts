@@ -33,6 +33,7 @@ export const permissions = [
   'networks.edit',
   'audit.see',
   'jobs.see',
+  'jobs.cancel',
   'rounds.see',
   'rounds.run',
   'imports.run',
@@ -61,6 +62,7 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'units.edit',
     'grades.edit',
     'jobs.see',
+    'jobs.cancel',
     'rounds.see',
     'rounds.run',
     'imports.run',
@@ -79,9 +81,10 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'settings.edit',
     'networks.edit',
     'jobs.see',
+    'jobs.cancel',
   ],
   auditor: ['people.see', 'rounds.see', 'audit.see', 'jobs.see'],
-  'award-verifier': ['people.see', 'awards.verify'],
+  'award-verifier': ['awards.verify'],
 };
 
 export const permissionsOf = (held: readonly Role[]): Set<Permission> =>

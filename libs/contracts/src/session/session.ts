@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, id, requiredText, text } from '../platform/fields';
+import { email, id, instant, requiredText, text } from '../platform/fields';
 import { permissions, roles } from '../platform/roles';
 
 /** Twelve characters at least; length is what makes a password strong (NIST SP 800-63B). */
@@ -27,12 +27,19 @@ export const sessionView = z.discriminatedUnion('signedIn', [
     demonstration: z.boolean(),
     person: z.object({ id, name: z.string(), givenName: z.string() }),
     institution: z.object({ id, name: z.string(), timeZone: z.string() }),
+    /** Who acts for `person`, where somebody does, and when that ends unless it is used. */
+    acting: z.object({ by: z.object({ id, name: z.string() }), until: instant }).nullable(),
+    /** Acting for somebody ended without its owner's doing: they must see it before anything else is done. */
+    actingEnded: z.boolean(),
     roles: z.array(z.enum(roles)),
     permissions: z.array(z.enum(permissions)),
   }),
 ]);
 export type SessionView = z.infer<typeof sessionView>;
 export type SignedIn = Extract<SessionView, { signedIn: true }>;
+
+/** POST /api/people/:id/act and DELETE /api/session/acting: answered with the session as it is from then on. */
+export const actForPerson = z.strictObject({});
 
 /** GET /api/demonstration/accounts: one account for each role; refused outside demonstration mode. */
 export const demonstrationAccounts = z.object({

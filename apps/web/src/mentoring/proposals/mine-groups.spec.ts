@@ -6,6 +6,7 @@ const row = (id: string, side: Row['side'], status: ProposalStatus, answerBy: st
   id,
   side,
   status,
+  over: false,
   answerBy,
   round: 'Spring 2026',
   at: '2026-04-17T09:00:00.000Z',

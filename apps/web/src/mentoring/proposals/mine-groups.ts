@@ -15,9 +15,12 @@ const newest = (a: Row, b: Row): number => b.at.localeCompare(a.at);
 /** Whose turn it is: a mentor answers what is proposed; both agree on what is accepted. Empty groups are left out. */
 export const mineGrouped = (rows: readonly Row[]): MineGroup[] => {
   const of = (holds: (row: Row) => boolean, order: (a: Row, b: Row) => number) => rows.filter(holds).sort(order);
-  const mine = (row: Row) => (row.side === 'mentor' && row.status === 'proposed') || row.status === 'accepted';
+  const mine = (row: Row) =>
+    (row.side === 'mentor' && row.status === 'proposed') ||
+    (row.side === 'mentee' && row.status === 'more-asked') ||
+    row.status === 'accepted';
   const waiting = (row: Row) => !mine(row) && (row.status === 'proposed' || row.status === 'more-asked');
-  const pair = (row: Row) => row.status === 'agreed';
+  const pair = (row: Row) => row.status === 'agreed' && !row.over;
   return [
     { title: $localize`Waiting for you`, mine: true, rows: of(mine, byDate) },
     { title: $localize`Waiting for somebody else`, mine: false, rows: of(waiting, byDate) },

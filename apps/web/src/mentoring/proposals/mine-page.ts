@@ -6,7 +6,9 @@ import { Chip, Empty, Icon, PageHeader, Skeleton } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { Trouble } from '../../shell/trouble';
 import { unbroken } from '../../shell/words';
+import { SharedPairsCard } from '../leaving/shared-pairs-card';
 import { mineGrouped } from './mine-groups';
+import { MyMentoring } from './my-mentoring';
 import { standing, statusFor } from './proposal-words';
 
 type Row = MyProposals['proposals'][number];
@@ -14,9 +16,11 @@ type Row = MyProposals['proposals'][number];
 /** My own proposals and pairs: what waits for me first, then what waits for others, then what is over. */
 @Component({
   selector: 'wm-mine-page',
-  imports: [Chip, Empty, Icon, PageHeader, RouterLink, Skeleton, Trouble],
+  imports: [Chip, Empty, Icon, MyMentoring, PageHeader, RouterLink, SharedPairsCard, Skeleton, Trouble],
   template: `
     <wm-page-header i18n-heading heading="My proposals and pairs" />
+    <wm-my-mentoring class="mentoring" />
+    <wm-shared-pairs-card />
     <section class="card card--flush" i18n-aria-label aria-label="My proposals and pairs">
       @if (resource.error()) {
         <wm-trouble
@@ -69,6 +73,12 @@ type Row = MyProposals['proposals'][number];
     </section>
   `,
   styles: `
+    .mentoring {
+      margin-bottom: var(--wm-5);
+    }
+    .mentoring:empty {
+      margin: 0;
+    }
     .load {
       padding: var(--wm-5);
     }
@@ -85,6 +95,7 @@ export class MinePage {
   );
 
   protected standing(row: Row): string {
+    if (row.over) return $localize`You and ${row.other.name}:other: were a pair`;
     return standing(row.side, row.status, row.other.name);
   }
 
@@ -93,6 +104,7 @@ export class MinePage {
   }
 
   protected due(row: Row): string {
+    if (row.over) return $localize`Over`;
     const open = row.status === 'proposed' || row.status === 'accepted';
     return open && row.answerBy
       ? $localize`By ${this.dates.shortDayOf(row.answerBy)}:day:`

@@ -12,7 +12,8 @@ import { reasonFor } from '../workbench/score-words';
 import { AgreementSection } from './agreement-section';
 import { AnswerForm } from './answer-form';
 import { ProposalStore } from './proposal-store';
-import { comingSteps, endingWords, standing, statusFor, stepWords } from './proposal-words';
+import { QuestionSection } from './question-section';
+import { comingSteps, doneBy, endingWords, standing, statusFor, stepWords } from './proposal-words';
 
 /** A proposal, from being asked to the beginning of the pair, as mentor or as mentee. */
 @Component({
@@ -20,6 +21,7 @@ import { comingSteps, endingWords, standing, statusFor, stepWords } from './prop
   imports: [
     AgreementSection,
     AnswerForm,
+    QuestionSection,
     Chip,
     Confirm,
     Message,
@@ -47,7 +49,7 @@ export class ProposalPage {
   });
   protected readonly ending = computed(() => {
     const view = this.store.view();
-    return view ? endingWords(view.side, view.status, view.other.name) : null;
+    return view ? endingWords(view.side, view.status, view.other.name, view.forwarded?.to ?? null) : null;
   });
   protected readonly facts = computed(() => {
     const other = this.store.view()?.other;
@@ -73,7 +75,7 @@ export class ProposalPage {
     const bad = new Set<string>(['declined', 'expired', 'withdrawn', 'superseded']);
     const past = view.timeline.map((step): TimelineEntry => ({
       what: stepWords(step.what, view.side),
-      who: [step.who, this.dates.moment(step.at)].filter(Boolean).join(', '),
+      who: [doneBy(step), this.dates.moment(step.at)].filter(Boolean).join(', '),
       state: bad.has(step.what) ? 'bad' : 'done',
     }));
     const coming = comingSteps(view).map((what, at): TimelineEntry => ({

@@ -30,6 +30,14 @@ export class ProposalStore {
     return this.post(seen, 'decline', { reason, note, pause });
   }
 
+  askMore(seen: ProposalView, question: string): Promise<void> {
+    return this.post(seen, 'question', { question });
+  }
+
+  answerQuestion(seen: ProposalView, answer: string): Promise<void> {
+    return this.post(seen, 'question/answer', { answer });
+  }
+
   withdraw(seen: ProposalView): Promise<void> {
     return this.post(seen, 'withdraw', {});
   }

@@ -17,7 +17,7 @@ export const proposalStatusWords: Readonly<Record<ProposalStatus, StatusWords>> 
 
 /** The status as one of the two sees it: what is proposed is the mentor's turn. */
 export const statusFor = (side: ProposalSide, status: ProposalStatus): StatusWords =>
-  side === 'mentor' && status === 'proposed'
+  (side === 'mentor' && status === 'proposed') || (side === 'mentee' && status === 'more-asked')
     ? { text: $localize`Your turn`, tone: 'due', icon: 'clock' }
     : proposalStatusWords[status];
 
@@ -72,9 +72,13 @@ export const endingWords = (
   side: ProposalSide,
   status: ProposalStatus,
   other: string,
+  next: string | null = null,
 ): { title: string; text: string } | null => {
   const mentor = side === 'mentor';
   const title = standing(side, status, other);
+  if (!mentor && next !== null && (status === 'declined' || status === 'expired')) {
+    return { title, text: $localize`It goes on: ${next}:mentor: has been asked now. You need not do anything.` };
+  }
   switch (status) {
     case 'declined':
       return mentor
@@ -115,6 +119,10 @@ export const endingWords = (
   }
 };
 
+/** Who did it, and who did it for them where somebody acted on their behalf. */
+export const doneBy = ({ who, by }: Pick<TimelineStep, 'who' | 'by'>): string | null =>
+  who && by ? $localize`${who}:name:, by ${by}:coordinator:` : who;
+
 /** One line of the timeline: who did what. */
 export const stepWords = (what: TimelineStep['what'], side: ProposalSide): string => {
   const mentor = side === 'mentor';
@@ -125,6 +133,10 @@ export const stepWords = (what: TimelineStep['what'], side: ProposalSide): strin
       return $localize`More asked by the mentor`;
     case 'accepted':
       return $localize`Accepted`;
+    case 'question-answered':
+      return $localize`Question answered by the mentee`;
+    case 'forwarded':
+      return $localize`The next mentor was asked`;
     case 'agreement-written':
       return $localize`Agreement written`;
     case 'agreed':
@@ -147,8 +159,14 @@ export const comingSteps = (view: Pick<ProposalView, 'status' | 'agreement' | 's
   const other = view.other.name;
   const answer = view.side === 'mentor' ? $localize`You answer` : $localize`${other}:name: answers`;
   switch (view.status) {
-    case 'proposed':
     case 'more-asked':
+      return [
+        view.side === 'mentor' ? $localize`${other}:name: answers your question` : $localize`You answer the question`,
+        answer,
+        $localize`You both agree how you work`,
+        $localize`The pair begins`,
+      ];
+    case 'proposed':
       return [answer, $localize`You both agree how you work`, $localize`The pair begins`];
     case 'accepted':
       return view.agreement === null

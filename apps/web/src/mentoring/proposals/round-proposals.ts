@@ -8,6 +8,7 @@ import { Trouble } from '../../shell/trouble';
 import { Address } from '../../shell/address';
 import { SearchBox } from '../../shell/search-box';
 import { figure, unitAndGrade } from '../../shell/words';
+import { ExportLinks, exportAddress } from '../export-links';
 import { declineReasonWords, proposalStatusWords } from './proposal-words';
 
 const pageSize = 25;
@@ -15,7 +16,7 @@ const pageSize = 25;
 /** What became of a released round's proposals, for the coordinator. */
 @Component({
   selector: 'wm-round-proposals',
-  imports: [Chip, Empty, Pager, Person, SearchBox, Skeleton, Trouble],
+  imports: [Chip, Empty, ExportLinks, Pager, Person, SearchBox, Skeleton, Trouble],
   templateUrl: './round-proposals.html',
   styleUrls: ['../../shell/table-cards.css', './round-proposals.css'],
 })
@@ -62,6 +63,12 @@ export class RoundProposals {
     { parse: (raw) => proposalsPage.parse(raw) },
   );
   protected readonly proposals = kept(this.resource);
+  protected readonly exportAddress = computed(() =>
+    exportAddress(`/api/mentoring/rounds/${this.roundId()}/proposals/export`, {
+      search: this.search(),
+      status: this.status(),
+    }),
+  );
 
   protected when(row: ProposalRow): string {
     if (row.answeredAt) return $localize`answered ${this.dates.shortDayOf(row.answeredAt)}:day:`;

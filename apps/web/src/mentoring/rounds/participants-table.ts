@@ -2,7 +2,7 @@ import { httpResource } from '@angular/common/http';
 import { Component, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { ParticipantRow, RoundView, Side, participantsPage } from '@waymark/contracts';
-import { Empty, Icon, Pager, Person, Skeleton } from '@waymark/ui';
+import { Chip, Empty, Icon, Pager, Person, Skeleton } from '@waymark/ui';
 import { Deed } from '../../shell/deed';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
@@ -19,7 +19,7 @@ const pageSize = 25;
 /** The mentors or the mentees of a round. */
 @Component({
   selector: 'wm-participants-table',
-  imports: [Confirm, Empty, Icon, Pager, Person, RouterLink, SearchBox, Skeleton, Trouble],
+  imports: [Chip, Confirm, Empty, Icon, Pager, Person, RouterLink, SearchBox, Skeleton, Trouble],
   templateUrl: './participants-table.html',
   styleUrls: ['../../shell/table-cards.css', './participants-table.css'],
 })

@@ -1,6 +1,6 @@
 import { httpResource } from '@angular/common/http';
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { RoundRules, RoundView, roundView } from '@waymark/contracts';
+import { ChoiceKind, RoundRules, RoundView, roundView } from '@waymark/contracts';
 import { Commands } from '../../shell/commands';
 import { kept } from '../../shell/kept';
 import { Address } from '../../shell/address';
@@ -71,6 +71,18 @@ export class RoundStore {
   release(seen: RoundView, runId: string): Promise<void> {
     const body = { version: seen.version, runId };
     return this.take(this.commands.post(`/api/mentoring/rounds/${seen.id}/release`, body, roundView));
+  }
+
+  choose(
+    seen: RoundView,
+    choice: { kind: ChoiceKind; menteeId: string; mentorId: string; reason: string },
+  ): Promise<void> {
+    const body = { ...choice, version: seen.version };
+    return this.take(this.commands.post(`/api/mentoring/rounds/${seen.id}/choices`, body, roundView));
+  }
+
+  takeBack(seen: RoundView, choiceId: string): Promise<void> {
+    return this.take(this.commands.delete(`/api/mentoring/rounds/${seen.id}/choices/${choiceId}`, roundView));
   }
 
   remove(seen: RoundView, side: 'mentors' | 'mentees', personId: string): Promise<void> {

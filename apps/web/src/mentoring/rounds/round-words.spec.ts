@@ -24,6 +24,9 @@ const run = (over: Partial<RunView>): RunView => ({
   job: null,
   startedAt: '2026-04-13T09:00:00.000Z',
   startedBy: 'Olive Solder',
+  choices: { pinned: 0, forbidden: 0 },
+  pinsNotKept: 0,
+  stoppedBy: null,
   ...over,
 });
 const round = (over: Partial<RoundView>): RoundView => ({
@@ -39,9 +42,10 @@ const round = (over: Partial<RoundView>): RoundView => ({
   attributes: [],
   identity: { enough: false },
   runs: [],
+  choices: { pinned: 0, forbidden: 0 },
   releasedRunId: null,
   releasedAt: null,
-  may: { change: true, load: true, run: true, release: true, cancel: true, close: false },
+  may: { change: true, choose: true, load: true, run: true, release: true, cancel: true, close: false },
   proposals: null,
   ...over,
 });
@@ -76,7 +80,7 @@ describe('the next step of a round', () => {
   });
 
   it('is nothing for those who may only look', () => {
-    const may = { change: false, load: false, run: false, release: false, cancel: false, close: false };
+    const may = { change: false, choose: false, load: false, run: false, release: false, cancel: false, close: false };
     expect(nextStep(round({ may, runs: [run({})] }), 'run-4')).toEqual({ kind: 'none' });
   });
 });

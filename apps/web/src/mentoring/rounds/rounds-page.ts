@@ -10,6 +10,7 @@ import { Trouble } from '../../shell/trouble';
 import { Address } from '../../shell/address';
 import { SearchBox } from '../../shell/search-box';
 import { figure } from '../../shell/words';
+import { ExportLinks, exportAddress } from '../export-links';
 import { roundStatusWords } from './round-words';
 import { StartRound } from './start-round';
 
@@ -18,7 +19,7 @@ const pageSize = 25;
 /** All rounds of the institution, newest first. */
 @Component({
   selector: 'wm-rounds-page',
-  imports: [Chip, Empty, PageHeader, Pager, RouterLink, SearchBox, Skeleton, StartRound, Trouble],
+  imports: [Chip, Empty, ExportLinks, PageHeader, Pager, RouterLink, SearchBox, Skeleton, StartRound, Trouble],
   templateUrl: './rounds-page.html',
   styleUrls: ['../../shell/table-cards.css'],
 })
@@ -47,6 +48,9 @@ export class RoundsPage {
     { parse: (raw) => roundsPage.parse(raw) },
   );
   protected readonly rounds = kept(this.resource);
+  protected readonly exportAddress = computed(() =>
+    exportAddress('/api/mentoring/rounds/export', { search: this.search(), status: this.status() }),
+  );
 
   protected filterByStatus(status: string): void {
     this.address.change({ status, page: null });

@@ -2,7 +2,7 @@ import { LeftOutRow, newRoundRules } from '@waymark/contracts';
 import { blockedSentence, reasonPlate, reasonSentence, waitedWords } from './left-out-words';
 
 const card = (name: string) => ({ id: '00000000-0000-4000-8000-000000000000', name, unit: null, grade: null });
-const blocked = { allowed: 8, managementChain: 1, sameUnit: 12, gradeSteps: 29, other: 0, noPlaces: 0 };
+const blocked = { allowed: 8, managementChain: 1, sameUnit: 12, gradeSteps: 29, forbidden: 0, other: 0, noPlaces: 0 };
 const row = (reason: LeftOutRow['reason'], over = blocked): LeftOutRow => ({
   mentee: card('Ash Autoclave'),
   waited: 1,

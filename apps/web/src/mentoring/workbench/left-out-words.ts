@@ -56,6 +56,7 @@ export const blockedSentence = (blocked: Blocked, rules: RoundRules): string => 
     [blocked.managementChain, $localize`same management chain`],
     [blocked.sameUnit, $localize`same unit`],
     [blocked.gradeSteps, grade],
+    [blocked.forbidden, $localize`forbidden in this round`],
     [blocked.other, $localize`paired before, or kept apart for another reason`],
     [blocked.noPlaces, $localize`no free place`],
   ];

@@ -1,8 +1,18 @@
 import { RoundView, RunView, newRoundRules } from '@waymark/contracts';
 import { releaseChecks, sendingWords, workingDaysAfter } from './release-checks';
 
-const run = { rules: newRoundRules, mentees: 38, mentors: 24, leftOut: 5, count: 33, menteesPaired: 33 } as RunView;
-const round = { rules: newRoundRules, mentees: 38, mentors: 24 } as RoundView;
+const choices = { pinned: 0, forbidden: 0 };
+const run = {
+  rules: newRoundRules,
+  choices,
+  pinsNotKept: 0,
+  mentees: 38,
+  mentors: 24,
+  leftOut: 5,
+  count: 33,
+  menteesPaired: 33,
+} as RunView;
+const round = { rules: newRoundRules, choices, mentees: 38, mentors: 24 } as RoundView;
 const texts = (over: Partial<RoundView>, of: Partial<RunView> = {}) =>
   releaseChecks({ ...round, ...over }, { ...run, ...of }, 'Friday 1 May 2026').map((check) => check.text);
 
@@ -20,6 +30,16 @@ describe('before a release', () => {
     const rules = { ...newRoundRules, points: { ...newRoundRules.points, waiting: 15 } };
     expect(texts({ rules })).toContain('The rules were changed after this run: waiting 15 instead of 10');
     expect(texts({ mentees: 39 }).join()).toContain('match again');
+  });
+
+  it('says what was decided by hand, what could not be kept, and what came after the run', () => {
+    expect(texts({}).join()).not.toContain('forbidden');
+    const made = { pinned: 2, forbidden: 1 };
+    expect(texts({ choices: made }, { choices: made })).toContain(
+      '2 pinned pairs and 1 forbidden pair, each with a reason',
+    );
+    expect(texts({ choices: made }, { choices: made, pinsNotKept: 1 }).join()).toContain('1 pin could not be kept');
+    expect(texts({ choices: made }).join()).toContain('after this run: match again');
   });
 
   it('points at pairs with nothing in common', () => {

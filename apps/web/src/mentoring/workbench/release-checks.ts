@@ -32,6 +32,23 @@ export const releaseChecks = (round: RoundView, run: RunView, until: string): Re
     ...(round.mentees !== run.mentees || round.mentors !== run.mentors
       ? [due($localize`People joined or left the round after this run: match again to count them`)]
       : []),
+    ...(run.choices.pinned + run.choices.forbidden > 0
+      ? [
+          ok(
+            $localize`${counted(run.choices.pinned - (run.pinsNotKept ?? 0), $localize`pinned pair`, $localize`pinned pairs`)}:pinned: and ${counted(run.choices.forbidden, $localize`forbidden pair`, $localize`forbidden pairs`)}:forbidden:, each with a reason`,
+          ),
+        ]
+      : []),
+    ...(run.pinsNotKept
+      ? [
+          due(
+            $localize`${counted(run.pinsNotKept, $localize`pin`, $localize`pins`)}:pins: could not be kept: no place was left, or a rule keeps the two apart`,
+          ),
+        ]
+      : []),
+    ...(round.choices.pinned !== run.choices.pinned || round.choices.forbidden !== run.choices.forbidden
+      ? [due($localize`Pairs were pinned or forbidden after this run: match again to count them`)]
+      : []),
     ...(run.lowest === 0 ? [due($localize`At least one pair has nothing in common: look at those with 0 points`)] : []),
     left === 0
       ? ok($localize`Nobody is left out`)

@@ -1,12 +1,14 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input } from '@angular/core';
-import { LeftOutRow, RunView, leftOutPage } from '@waymark/contracts';
+import { Component, computed, inject, input, output } from '@angular/core';
+import { LeftOutRow, RoundView, RunView, leftOutPage } from '@waymark/contracts';
 import { Chip, Pager, Person, Skeleton } from '@waymark/ui';
 import { kept } from '../../shell/kept';
+import { Session } from '../../shell/session';
 import { Trouble } from '../../shell/trouble';
 import { Address } from '../../shell/address';
 import { SearchBox } from '../../shell/search-box';
 import { figure, unitAndGrade } from '../../shell/words';
+import type { Asked } from '../choices/asked';
 import { blockedSentence, reasonPlate, reasonSentence, waitedWords } from './left-out-words';
 
 const pageSize = 5;
@@ -57,6 +59,30 @@ const pageSize = 5;
                   <summary i18n>What keeps others away</summary>
                   <p class="small quiet">{{ blocked(row) }}</p>
                 </details>
+                @if (mayAsk) {
+                  <div class="row acts">
+                    <button
+                      type="button"
+                      class="btn btn--text btn--sm"
+                      [attr.aria-label]="whyLabel(row)"
+                      (click)="ask('why', row)"
+                      i18n
+                    >
+                      Why not …?
+                    </button>
+                    @if (round().may.choose) {
+                      <button
+                        type="button"
+                        class="btn btn--text btn--sm"
+                        [attr.aria-label]="pinLabel(row)"
+                        (click)="ask('pin', row)"
+                        i18n
+                      >
+                        Pin with …
+                      </button>
+                    }
+                  </div>
+                }
               </li>
             }
           </ul>
@@ -85,7 +111,10 @@ const pageSize = 5;
 })
 export class RunLeftOut {
   readonly run = input.required<RunView>();
+  readonly round = input.required<RoundView>();
+  readonly asked = output<Asked>();
   protected readonly address = inject(Address);
+  protected readonly mayAsk = inject(Session).may('rounds.run');
   protected readonly pageSize = pageSize;
   protected readonly search = computed(() => this.address.text('left-search'));
   protected readonly count = computed(() => figure(this.run().leftOut ?? 0));
@@ -106,6 +135,18 @@ export class RunLeftOut {
   protected readonly page = kept(this.resource);
   protected readonly plate = reasonPlate;
   protected readonly sentence = reasonSentence;
+
+  protected ask(about: Asked['about'], { mentee }: LeftOutRow): void {
+    this.asked.emit({ about, mentee, mentor: null });
+  }
+
+  protected whyLabel({ mentee }: LeftOutRow): string {
+    return $localize`Why not … with ${mentee.name}:mentee:?`;
+  }
+
+  protected pinLabel({ mentee }: LeftOutRow): string {
+    return $localize`Pin with … ${mentee.name}:mentee:`;
+  }
 
   protected blocked(row: LeftOutRow): string {
     return blockedSentence(row.blocked, this.run().rules);

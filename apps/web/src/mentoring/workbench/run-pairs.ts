@@ -1,12 +1,13 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input } from '@angular/core';
-import { RunPairRow, RunPairsQuery, RunView, runPairsPage, unitsView } from '@waymark/contracts';
-import { Empty, Icon, Pager, Person, ScoreBar, Skeleton } from '@waymark/ui';
+import { Component, computed, inject, input, output } from '@angular/core';
+import { RoundView, RunPairRow, RunPairsQuery, RunView, runPairsPage, unitsView } from '@waymark/contracts';
+import { Chip, Empty, Icon, Pager, Person, ScoreBar, Skeleton } from '@waymark/ui';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
 import { Address } from '../../shell/address';
 import { SearchBox } from '../../shell/search-box';
 import { unitAndGrade } from '../../shell/words';
+import type { Asked } from '../choices/asked';
 import { legendOf, shownParts } from './score-words';
 
 const pageSize = 25;
@@ -15,12 +16,14 @@ const sorts = ['score', '-score', 'mentee', 'mentor'] as const satisfies readonl
 /** Who is paired with whom in a run, and how well. */
 @Component({
   selector: 'wm-run-pairs',
-  imports: [Empty, Icon, Pager, Person, ScoreBar, SearchBox, Skeleton, Trouble],
+  imports: [Chip, Empty, Icon, Pager, Person, ScoreBar, SearchBox, Skeleton, Trouble],
   templateUrl: './run-pairs.html',
   styleUrls: ['../../shell/table-cards.css', './run-pairs.css'],
 })
 export class RunPairs {
   readonly run = input.required<RunView>();
+  readonly round = input.required<RoundView>();
+  readonly asked = output<Asked>();
   protected readonly address = inject(Address);
   protected readonly fact = unitAndGrade;
 
@@ -33,9 +36,10 @@ export class RunPairs {
   protected readonly search = computed(() => this.address.text('search'));
   protected readonly unit = computed(() => this.address.text('unit'));
   protected readonly below = computed(() => this.address.whole('below'));
+  protected readonly pinned = computed(() => this.address.text('pinned') === 'true');
   protected readonly sort = computed(() => this.address.one('sort', sorts) ?? 'score');
   protected readonly filtered = computed(() =>
-    [this.search(), this.unit(), this.below()].some((value) => value !== undefined),
+    [this.search(), this.unit(), this.below(), this.pinned() || undefined].some((value) => value !== undefined),
   );
   protected readonly legend = computed(() => legendOf(this.run().rules));
 
@@ -50,7 +54,7 @@ export class RunPairs {
   private readonly runId = computed(() => this.run().id);
   protected readonly resource = httpResource(
     () => {
-      const [search, unit, below] = [this.search(), this.unit(), this.below()];
+      const [search, unit, below, pinned] = [this.search(), this.unit(), this.below(), this.pinned()];
       return {
         url: `/api/mentoring/runs/${this.runId()}/pairs`,
         params: {
@@ -60,6 +64,7 @@ export class RunPairs {
           ...(search && { search }),
           ...(unit && { unit }),
           ...(below !== undefined && { below }),
+          ...(pinned && { pinned }),
         },
       };
     },
@@ -69,6 +74,18 @@ export class RunPairs {
 
   protected parts(pair: RunPairRow) {
     return shownParts(this.run().rules, pair.parts);
+  }
+
+  protected ask(about: Asked['about'], { mentee, mentor }: RunPairRow): void {
+    this.asked.emit({ about, mentee, mentor });
+  }
+
+  protected pinLabel({ mentee, mentor }: RunPairRow): string {
+    return $localize`Pin ${mentee.name}:mentee: with ${mentor.name}:mentor:`;
+  }
+
+  protected forbidLabel({ mentee, mentor }: RunPairRow): string {
+    return $localize`Forbid ${mentee.name}:mentee: with ${mentor.name}:mentor:`;
   }
 
   protected searchFor(search: string): void {
@@ -88,6 +105,6 @@ export class RunPairs {
   }
 
   protected clearFilters(): void {
-    this.address.change({ search: null, unit: null, below: null, page: null });
+    this.address.change({ search: null, unit: null, below: null, pinned: null, page: null });
   }
 }

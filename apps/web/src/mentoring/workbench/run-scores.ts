@@ -1,8 +1,9 @@
 import { HttpClient } from '@angular/common/http';
-import { Component, computed, inject, input, linkedSignal, resource } from '@angular/core';
+import { Component, computed, inject, input, resource } from '@angular/core';
 import { RunView, runPairsPage } from '@waymark/contracts';
 import { Skeleton } from '@waymark/ui';
 import { firstValueFrom } from 'rxjs';
+import { Address } from '../../shell/address';
 import { Trouble } from '../../shell/trouble';
 import { counted, figure } from '../../shell/words';
 import { ScoreBuckets } from './score-picture';
@@ -30,10 +31,9 @@ export class RunScores {
       .filter((each) => each.status === 'done' && each.id !== this.run().id)
       .sort((a, b) => b.number - a.number),
   );
-  /** At first the finished run before this one. */
-  protected readonly otherId = linkedSignal<string | null>(
-    () => (this.others().find((each) => each.number < this.run().number) ?? this.others()[0])?.id ?? null,
-  );
+  /** The run compared with, which the address names. */
+  readonly otherId = input<string | null>(null);
+  protected readonly address = inject(Address);
   protected readonly other = computed(() => this.others().find((each) => each.id === this.otherId()) ?? null);
   protected readonly tooMany = computed(() =>
     [this.run(), this.other()].some((each) => (each?.count ?? 0) > pairsAtMost),

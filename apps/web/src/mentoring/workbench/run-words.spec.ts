@@ -24,6 +24,9 @@ const run = (over: Partial<RunView>): RunView => ({
   job: null,
   startedAt: '2026-04-13T09:00:00.000Z',
   startedBy: 'Olive Solder',
+  choices: { pinned: 0, forbidden: 0 },
+  pinsNotKept: 0,
+  stoppedBy: null,
   ...over,
 });
 

@@ -121,10 +121,15 @@ export class RunsList {
     return run.shownTotal === null ? '' : `${figure(run.shownTotal)}*`;
   }
 
+  private choicesDifference({ choices: now }: RunView, { choices: then }: RunView): string[] {
+    if (now.pinned === then.pinned && now.forbidden === then.forbidden) return [];
+    return [$localize`${now.pinned}:pinned: pinned and ${now.forbidden}:forbidden: forbidden`];
+  }
+
   protected difference(run: RunView): string {
     const before = this.runs().find((each) => each.number === run.number - 1);
     if (!before) return $localize`first rules`;
-    const found = rulesDifference(run.rules, before.rules);
+    const found = [...rulesDifference(run.rules, before.rules), ...this.choicesDifference(run, before)];
     return found.length === 0 ? $localize`same as run ${before.number}:run:` : listed(found);
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { instantOf } from '@waymark/api-people';
-import { type Actor, Clock, type ReadQuery, Reads } from '@waymark/api-platform';
+import { type Actor, Clock, dayIn, type ReadQuery, Reads } from '@waymark/api-platform';
 import type { HomeTask, HomeView } from '@waymark/contracts';
-import { inList, isOpenProposal } from '../at-present';
+import { inList, isActive, isOpenProposal } from '../at-present';
+import { GoingOn } from '../leaving/going-on';
 import { placesTaken } from '../places';
 import { joinableRound } from '../statuses';
 
@@ -14,14 +15,17 @@ export class MentoringHome {
   constructor(
     private readonly reads: Reads,
     private readonly clock: Clock,
+    private readonly goingOn: GoingOn,
   ) {}
 
   async tasks(actor: Actor): Promise<HomeTask[]> {
     const queries = [
       this.proposals(actor),
+      silence(actor),
       ...(actor.permissions.has('rounds.run') ? [rounds(actor), this.released(actor), imports(actor)] : []),
     ];
-    return (await this.reads.all<HomeTask[]>(actor, queries)).flat();
+    const [own, goingOn] = await Promise.all([this.reads.all<HomeTask[]>(actor, queries), this.goingOn.tasks(actor)]);
+    return [...own.flat(), ...goingOn];
   }
 
   pairs(actor: Actor): Promise<HomeView['pairs']> {
@@ -29,13 +33,20 @@ export class MentoringHome {
       name: 'home-pairs',
       text: `select pair.id, case when pair.mentor_id = $2 then 'mentor' else 'mentee' end as side,
           trim(other.given_name || ' ' || other.family_name) as other, pair.ends_on::text as "endsOn",
-          pair.proposal_id as "proposalId"
+          pair.proposal_id as "proposalId", null::uuid as "sharedPairId"
         from pair
         join person other on other.institution_id = pair.institution_id
           and other.id = case when pair.mentor_id = $2 then pair.mentee_id else pair.mentor_id end
         where pair.institution_id = $1 and (pair.mentor_id = $2 or pair.mentee_id = $2) and pair.status in ('agreed', 'active')
-        order by pair.ends_on, pair.id limit ${most}`,
-      values: [actor.institutionId, actor.personId],
+          and ${isActive('other', '$3')}
+        union all
+        select s.id, case when (s.institution_id = $1) = (s.moved_side = 'mentor') then 'mentee' else 'mentor' end,
+          case when s.institution_id = $1 then s.moved_card->>'name' else s.stays_card->>'name' end, s.ends_on::text, null, s.id
+        from shared_pair s
+        where ((s.institution_id = $1 and s.stays_id = $2) or (s.other_institution_id = $1 and s.moved_id = $2))
+          and s.status = 'active' and s.ends_on >= $4::date
+        order by "endsOn", id limit ${most}`,
+      values: [actor.institutionId, actor.personId, this.clock.now(), dayIn(actor.timeZone, this.clock.now())],
     });
   }
 
@@ -59,8 +70,9 @@ export class MentoringHome {
     return {
       name: 'home-proposals',
       text: `select p.id, case
-            when p.status in ('proposed', 'more-asked') and p.mentor_id = $2 then 'answer-proposal'
-            when p.status in ('proposed', 'more-asked') then 'wait-for-mentor'
+            when p.status = 'more-asked' then case when p.mentor_id = $2 then 'wait-for-reply' else 'answer-question' end
+            when p.status = 'proposed' and p.mentor_id = $2 then 'answer-proposal'
+            when p.status = 'proposed' then 'wait-for-mentor'
             when p.agreement_by is null then 'write-agreement'
             when p.agreement_by = $2 then 'wait-for-confirmation'
             else 'confirm-agreement' end as kind,
@@ -71,12 +83,21 @@ export class MentoringHome {
         join person other on other.institution_id = p.institution_id
           and other.id = case when p.mentor_id = $2 then p.mentee_id else p.mentor_id end
         where p.institution_id = $1 and (p.mentor_id = $2 or p.mentee_id = $2)
+          and ${isActive('other', '$3')}
           and ${isOpenProposal('p', '$3')} and not (p.status = 'accepted' and p.answer_by < $3::timestamptz)
         order by p.answer_by nulls last, p.id limit ${most}`,
       values: [actor.institutionId, actor.personId, this.clock.now()],
     };
   }
 }
+
+/** A mentor who was paused because proposals lapsed unanswered may come back at one click. */
+const silence = (actor: Actor): ReadQuery => ({
+  name: 'home-silence',
+  text: `select id, 'resume-mentoring' as kind, null as "dueAt", '' as about, null::int as count from enrolment
+    where institution_id = $1 and person_id = $2 and status = 'paused' and paused_for_silence`,
+  values: [actor.institutionId, actor.personId],
+});
 
 /** A round's one next step: load people, match, mend what failed, or look at the result. */
 const rounds = (actor: Actor): ReadQuery => ({

@@ -1,12 +1,10 @@
-import { PeopleFacade } from '@waymark/api-people';
-import type { Tx } from '@waymark/api-platform';
+import { type GradeOrder, orderGrades, PeopleFacade } from '@waymark/api-people';
+import type { TableRow, Tx } from '@waymark/api-platform';
 import type { Round, RoundImport } from '../entities';
 import { checkMapping, type ColumnPlan } from './check-mapping';
 import { evaluateRows, type Evaluation } from './evaluate-rows';
 import { knownPeople } from './known-people';
-import { type GradeOrder, orderGrades } from './order-grades';
 import { readRow, type RowReading } from './read-row';
-import type { TableRow } from './read-table';
 
 export interface ReadImport {
   plan: ColumnPlan;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { orderGrades } from '@waymark/api-people';
 import { Refused } from '@waymark/api-platform';
 import type { Side } from '@waymark/contracts';
 import type { KnownPerson } from './compare-person';
 import { evaluateRows, storedReading } from './evaluate-rows';
-import { orderGrades } from './order-grades';
 import type { RowReading } from './read-row';
 
 const reading = (changes: Partial<RowReading> = {}): RowReading => ({

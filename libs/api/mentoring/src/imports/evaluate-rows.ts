@@ -1,6 +1,6 @@
+import { gradesMost } from '@waymark/api-people';
 import type { ImportRow } from '@waymark/contracts';
 import { type Comparison, comparePerson, type CompareWith, type KnownPerson } from './compare-person';
-import { gradesMost } from './order-grades';
 import type { RowProblem, RowReading } from './read-row';
 
 export type EvaluatedRow = { reading: RowReading; problems: RowProblem[] } & (

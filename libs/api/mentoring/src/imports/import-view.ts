@@ -1,9 +1,8 @@
-import { instantOf } from '@waymark/api-people';
+import { instantOf, orderGrades } from '@waymark/api-people';
 import { jobViewSql, Refused, type Tx } from '@waymark/api-platform';
 import { type ColumnMapping, cut, type ImportView } from '@waymark/contracts';
 import type { RoundImport } from '../entities';
 import { isPrivate } from './column-guess';
-import { orderGrades } from './order-grades';
 
 const samplesMost = 3;
 const sampleLongest = 60;

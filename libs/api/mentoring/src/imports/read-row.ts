@@ -1,7 +1,6 @@
+import { isDamaged, type TableRow } from '@waymark/api-platform';
 import { cut, email as emailSchema, type ImportRow, type Side } from '@waymark/contracts';
 import type { ColumnPlan } from './check-mapping';
-import { isDamaged } from './decode-file';
-import type { TableRow } from './read-table';
 
 export type RowProblem = ImportRow['problems'][number];
 

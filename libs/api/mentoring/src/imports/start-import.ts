@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, Transactions } from '@waymark/api-platform';
+import { type Actor, decodeFile, readTable, Transactions } from '@waymark/api-platform';
 import type { ImportView, StartImport as Input } from '@waymark/contracts';
 import { RoundImport } from '../entities';
-import { guessMapping } from './column-guess';
-import { decodeFile } from './decode-file';
+import { guessMapping, recognised } from './column-guess';
 import { importViewIn } from './import-view';
-import { readTable } from './read-table';
 import { lockRoundForImport } from './round-for-import';
 import { storeRows } from './stored-rows';
 
 const placesAtFirst = 2;
+const rowsMost = 20_000;
 
 /** Takes a file of mentors or mentees: finds out how it is written and keeps its rows, changes nothing else. */
 @Injectable()
@@ -18,7 +17,7 @@ export class StartImport {
 
   run(actor: Actor, { roundId, side, fileName, content }: Input): Promise<ImportView> {
     const { text, encoding } = decodeFile(Buffer.from(content, 'base64'));
-    const { separator, headings, rows } = readTable(text);
+    const { separator, headings, rows } = readTable(text, { recognised, rowsMost });
     return this.transactions.run(actor, async (tx) => {
       await lockRoundForImport(tx, roundId);
       const id = tx.newId();

@@ -1,6 +1,5 @@
-import type { Tx } from '@waymark/api-platform';
+import type { TableRow, Tx } from '@waymark/api-platform';
 import { type EvaluatedRow, storedReading } from './evaluate-rows';
-import type { TableRow } from './read-table';
 
 /** Rows in one statement. */
 const batch = 5000;

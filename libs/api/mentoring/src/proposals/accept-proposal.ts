@@ -55,7 +55,10 @@ export class AcceptProposal {
         others.map((other) => other.requestId),
       );
       const pauses = pause && enrolment.status === 'active';
-      if (pauses) await tx.update(Enrolment, enrolment, { status: move(enrolmentTable, enrolment.status, 'paused') });
+      if (pauses) {
+        const status = move(enrolmentTable, enrolment.status, 'paused');
+        await tx.update(Enrolment, enrolment, { status, pausedForSilence: false });
+      }
       await tx.audit('proposal.accept', { kind: 'proposal', id }, { superseded: others.length, paused: pauses });
       await this.tell(tx, proposal, others, front, { answerBy, timeZone: where.timeZone });
       return proposalViewIn(tx, actor, id);
@@ -111,7 +114,13 @@ export class AcceptProposal {
           ? { personId: other.mentorId, words: letters.overtaken(name(other.mentorId), mentee, link(other.id)) }
           : {
               personId: other.menteeId,
-              words: letters.mentorFull(name(other.menteeId), mentor, !front.has(other.requestId), link(other.id)),
+              words: letters.mentorFull(
+                name(other.menteeId),
+                mentor,
+                front.has(other.requestId) ? 'front' : 'others-asked',
+                link(other.id),
+                { now: tx.now, timeZone },
+              ),
             },
       ),
     ]);

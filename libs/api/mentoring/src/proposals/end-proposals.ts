@@ -12,26 +12,28 @@ export interface EndedProposal {
 
 export const endedColumns = `id, request_id as "requestId", enrolment_id as "enrolmentId", mentee_id as "menteeId", mentor_id as "mentorId"`;
 
-const acts = { superseded: 'proposal.supersede', expired: 'proposal.expire' } as const satisfies Partial<
-  Record<ProposalStatus, string>
->;
+const acts = {
+  superseded: 'proposal.supersede',
+  expired: 'proposal.expire',
+  withdrawn: 'proposal.withdraw',
+} as const satisfies Partial<Record<ProposalStatus, string>>;
 
-/** Ends proposals that the caller has locked, each with its line of the audit. */
+/** Ends proposals that the caller has locked, each with its line of the audit; `unanswered` are those that lapsed in silence. */
 export const endProposals = async (
   tx: Tx,
   status: keyof typeof acts,
   proposals: readonly EndedProposal[],
+  unanswered: readonly EndedProposal[] = [],
 ): Promise<void> => {
   if (proposals.length === 0) return;
-  const { institutionId, personId, correlationId } = tx.scope;
-  const lines = proposals.map(({ id }) => ({ id: tx.newId(), proposalId: id }));
+  const { institutionId } = tx.scope;
   await tx.query(
-    `update proposal set status = $3, answered_at = $4, version = version + 1 where institution_id = $1 and id = any ($2::uuid[])`,
-    [institutionId, proposals.map(({ id }) => id), status, tx.now],
+    `update proposal set status = $3, answered_at = $4, unanswered = id = any ($5::uuid[]), version = version + 1
+     where institution_id = $1 and id = any ($2::uuid[])`,
+    [institutionId, proposals.map(({ id }) => id), status, tx.now, unanswered.map(({ id }) => id)],
   );
-  await tx.query(
-    `insert into audit_entry (institution_id, id, at, actor_person_id, act, subject_kind, subject_id, details, correlation_id)
-     select $1, id, $2, $3, $4, 'proposal', "proposalId", '{}', $5 from jsonb_to_recordset($6) as line (id uuid, "proposalId" uuid)`,
-    [institutionId, tx.now, personId, acts[status], correlationId, JSON.stringify(lines)],
+  await tx.auditEach(
+    acts[status],
+    proposals.map(({ id }) => ({ subject: { kind: 'proposal', id } })),
   );
 };

@@ -11,6 +11,9 @@ export interface Dates {
   timeZone: string;
 }
 
+/** What comes after an answer that was no yes: others are asked already, the next round, or the mentor asked instead. */
+export type Afterwards = 'others-asked' | 'front' | { mentor: string; answerBy: Date; link: string };
+
 export interface ProposedTo {
   name: string;
   link: string;
@@ -105,30 +108,117 @@ export const overtaken = (mentor: string, mentee: string, link: string): Words =
     link,
   );
 
-/** `open`: whether somebody else is still asked. */
-export const mentorFull = (mentee: string, mentor: string, open: boolean, link: string): Words =>
-  letter(mentee, `${mentor} has no place left`, `${mentor} has no free place any more.`, afterwards(open), link);
+export const mentorFull = (mentee: string, mentor: string, then: Afterwards, link: string, dates: Dates): Words =>
+  letter(
+    mentee,
+    `${mentor} has no place left`,
+    `${mentor} has no free place any more.`,
+    ...afterwards(then, link, dates),
+  );
 
-export const declined = (mentee: string, mentor: string, open: boolean, link: string): Words =>
+export const declined = (mentee: string, mentor: string, then: Afterwards, link: string, dates: Dates): Words =>
   letter(
     mentee,
     `${mentor} cannot take this on`,
     `${mentor} cannot be your mentor this time. That says nothing about you.`,
-    afterwards(open),
-    link,
+    ...afterwards(then, link, dates),
   );
 
-export const unanswered = (mentee: string, mentor: string, open: boolean, link: string): Words =>
-  letter(mentee, `No answer from ${mentor}`, `${mentor} has not answered in time.`, afterwards(open), link);
+export const unanswered = (mentee: string, mentor: string, then: Afterwards, link: string, dates: Dates): Words =>
+  letter(mentee, `No answer from ${mentor}`, `${mentor} has not answered in time.`, ...afterwards(then, link, dates));
 
-/** To either, where an accepted proposal was never agreed. */
-export const notAgreed = (person: string, other: string, link: string): Words =>
+/** To either, where an accepted proposal was never agreed; `then` is for the mentee, and null for the mentor. */
+export const notAgreed = (person: string, other: string, then: Afterwards | null, link: string, dates: Dates): Words =>
   letter(
     person,
     `You and ${other} have not agreed in time`,
     `You and ${other} have not written down and confirmed an agreement in time, so the place is free again.`,
     `If you would still like to work together, tell your coordinator.`,
+    ...(then === null ? [link] : afterwards(then, link, dates)),
+  );
+
+/** Half the time has passed without an answer; once for each proposal. */
+export const reminder = (
+  mentor: string,
+  mentees: readonly (ProposedTo & { answerBy: Date })[],
+  { now, timeZone }: Dates,
+): Words => {
+  const by = (date: Date) => spokenDay(date, now, timeZone);
+  const [only] = mentees;
+  return mentees.length === 1 && only
+    ? letter(
+        mentor,
+        `${only.name} waits for your answer`,
+        `${only.name} would like you as a mentor and waits for your answer. Please say yes or no by ${by(only.answerBy)}; a no is fine, and ${only.name} does not learn why.`,
+        only.link,
+      )
+    : letter(
+        mentor,
+        `${mentees.length} people wait for your answer`,
+        `These ${mentees.length} people would like you as a mentor and wait for your answer. A no is fine, and nobody learns why.`,
+        mentees.map(({ name, link, answerBy }) => `- ${name}, by ${by(answerBy)}\n  ${link}`).join('\n'),
+      );
+};
+
+export const pausedForSilence = (mentor: string, link: string): Words =>
+  letter(
+    mentor,
+    'We have paused you as a mentor',
+    'Two proposals to you have lapsed without an answer, so nobody new is proposed to you for now. There may be good reasons, and nobody minds: the people who asked have gone on to others. Pairs you have go on as they are.',
+    `When you have time again, one click makes you active:\n${link}`,
+  );
+
+export const moreAsked = (
+  mentee: string,
+  mentor: string,
+  answerBy: Date,
+  link: string,
+  { now, timeZone }: Dates,
+): Words =>
+  letter(
+    mentee,
+    `${mentor} would like to know more before answering`,
+    `${mentor} has asked you something. Please answer by ${spokenDay(answerBy, now, timeZone)}; until then the time to answer you stands still.`,
     link,
+  );
+
+export const questionAnswered = (
+  mentor: string,
+  mentee: string,
+  answerBy: Date,
+  link: string,
+  { now, timeZone }: Dates,
+): Words =>
+  letter(
+    mentor,
+    `${mentee} has answered your question`,
+    `${mentee} has answered your question. Please say yes or no by ${spokenDay(answerBy, now, timeZone)}; a no is fine.`,
+    link,
+  );
+
+/** To either: five days have passed without an answer to the mentor's question. */
+export const questionUnanswered = (
+  toTheMentor: boolean,
+  { mentee, mentor }: { mentee: string; mentor: string },
+  answerBy: Date,
+  link: string,
+  { now, timeZone }: Dates,
+): Words =>
+  letter(
+    toTheMentor ? mentor : mentee,
+    toTheMentor ? `${mentee} has not answered your question` : `${mentor} answers without your reply`,
+    toTheMentor
+      ? `${mentee} has not answered your question within five days. Please say yes or no by ${spokenDay(answerBy, now, timeZone)}; a no is fine.`
+      : `The question of ${mentor} was not answered within five days. ${mentor} now says yes or no by ${spokenDay(answerBy, now, timeZone)}.`,
+    link,
+  );
+
+export const pairCompleted = (person: string, other: string, link: string): Words =>
+  letter(
+    person,
+    `Your time with ${other} is complete`,
+    `The end that you and ${other} agreed on has come, and your pair is complete. Thank you both.`,
+    `What you agreed stays readable:\n${link}`,
   );
 
 export const withdrawn = (mentor: string, mentee: string, link: string): Words =>
@@ -161,7 +251,11 @@ export const pairBegun = (
     link,
   );
 
-const afterwards = (open: boolean): string =>
-  open
-    ? 'Others have been asked too, and you hear as soon as one of them answers.'
-    : 'Your request stays open, and you are at the front of the next round.';
+/** The next sentence and the link that goes with it. */
+const afterwards = (then: Afterwards, link: string, { now, timeZone }: Dates): string[] => {
+  if (then === 'others-asked')
+    return ['Others have been asked too, and you hear as soon as one of them answers.', link];
+  if (then === 'front') return ['Your request stays open, and you are at the front of the next round.', link];
+  const by = spokenDay(then.answerBy, now, timeZone);
+  return [`It goes on: ${then.mentor} has been asked now, and answers by ${by}. You need not do anything.`, then.link];
+};

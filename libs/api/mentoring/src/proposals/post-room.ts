@@ -22,6 +22,11 @@ export class PostRoom {
     return `${this.config.publicUrl}/mentoring/proposals/${proposalId}`;
   }
 
+  /** Where a mentor says how many they take, pauses and comes back. */
+  mine(): string {
+    return `${this.config.publicUrl}/mentoring/mine`;
+  }
+
   /** People by their identifier: their name, and whether there is an address. */
   async names(tx: Tx, ids: readonly string[]): Promise<(id: string) => string> {
     const facts = new Map(

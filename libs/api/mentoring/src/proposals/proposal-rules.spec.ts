@@ -43,13 +43,14 @@ describe('what mentor and mentee may do', () => {
     status: ProposalStatus,
     agreementBy: string | null = null,
     answerBy = later,
+    question: string | null = null,
   ) =>
-    Object.entries(mayOnProposal({ side, status, agreementBy, answerBy }, 'me', now))
+    Object.entries(mayOnProposal({ side, status, agreementBy, answerBy, question }, 'me', now))
       .filter(([, allowed]) => allowed)
       .map(([deed]) => deed);
 
   it.each<[ProposalView['side'], ProposalStatus, string | null, string[]]>([
-    ['mentor', 'proposed', null, ['accept', 'decline']],
+    ['mentor', 'proposed', null, ['accept', 'decline', 'askMore']],
     ['mentee', 'proposed', null, ['withdraw']],
     ['mentor', 'accepted', null, ['writeAgreement']],
     ['mentee', 'accepted', null, ['withdraw', 'writeAgreement']],
@@ -57,8 +58,14 @@ describe('what mentor and mentee may do', () => {
     ['mentor', 'accepted', 'other', ['writeAgreement', 'confirmAgreement']],
     ['mentor', 'agreed', 'other', []],
     ['mentee', 'superseded', null, []],
+    ['mentor', 'more-asked', null, []],
+    ['mentee', 'more-asked', null, ['answerQuestion', 'withdraw']],
   ])('the %s of one that is %s, agreement by %s: %j', (side, status, agreementBy, deeds) => {
     expect(may(side, status, agreementBy)).toEqual(deeds);
+  });
+
+  it('a mentor asks once', () => {
+    expect(may('mentor', 'proposed', null, later, 'Which workshop?')).toEqual(['accept', 'decline']);
   });
 
   it('nothing once the day has passed', () => {

@@ -26,7 +26,7 @@ export const refuseUnlessAnswerable = (proposal: Answerable, now: Date, placesLe
 };
 
 export const mayOnProposal = (
-  proposal: Answerable & { side: ProposalView['side']; agreementBy: string | null },
+  proposal: Answerable & { side: ProposalView['side']; agreementBy: string | null; question: string | null },
   personId: string,
   now: Date,
 ): ProposalView['may'] => {
@@ -36,6 +36,8 @@ export const mayOnProposal = (
   return {
     accept: answerable,
     decline: answerable,
+    askMore: answerable && proposal.question === null,
+    answerQuestion: side === 'mentee' && status === 'more-asked',
     withdraw: side === 'mentee' && !isOverdue(proposal, now) && ['proposed', 'more-asked', 'accepted'].includes(status),
     writeAgreement: accepted,
     confirmAgreement: accepted && agreementBy !== null && agreementBy !== personId,

@@ -3,6 +3,10 @@ import { type Actor, Answers, Can, CurrentActor } from '@waymark/api-platform';
 import {
   acceptProposal,
   type AcceptProposal as AcceptInput,
+  answerQuestion,
+  type AnswerQuestion as AnswerInput,
+  askMore,
+  type AskMore as AskMoreInput,
   confirmAgreement,
   type ConfirmAgreement as ConfirmInput,
   declineProposal,
@@ -18,6 +22,8 @@ import {
   type WriteAgreement as WriteInput,
 } from '@waymark/contracts';
 import { AcceptProposal } from './accept-proposal';
+import { AnswerQuestion } from './answer-question';
+import { AskMore } from './ask-more';
 import { ConfirmAgreement } from './confirm-agreement';
 import { DeclineProposal } from './decline-proposal';
 import { OwnProposals } from './my-proposals';
@@ -39,6 +45,8 @@ export class ProposalsController {
     private readonly withdrawing: WithdrawProposal,
     private readonly writing: WriteAgreement,
     private readonly confirming: ConfirmAgreement,
+    private readonly askingMore: AskMore,
+    private readonly answering: AnswerQuestion,
   ) {}
 
   @Get()
@@ -75,6 +83,28 @@ export class ProposalsController {
     @Body({ schema: declineProposal }) input: DeclineInput,
   ): Promise<ProposalView> {
     return this.declining.run(actor, id, input);
+  }
+
+  @Post(':id/question')
+  @Can('proposals.answer')
+  @Answers(200, proposalView)
+  askMore(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Body({ schema: askMore }) input: AskMoreInput,
+  ): Promise<ProposalView> {
+    return this.askingMore.run(actor, id, input);
+  }
+
+  @Post(':id/question/answer')
+  @Can('proposals.answer')
+  @Answers(200, proposalView)
+  answerQuestion(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Body({ schema: answerQuestion }) input: AnswerInput,
+  ): Promise<ProposalView> {
+    return this.answering.run(actor, id, input);
   }
 
   @Post(':id/withdraw')

@@ -1,26 +1,23 @@
+import { type Whereabouts, workingDaysAfter } from '@waymark/api-platform';
 import { DateTime } from 'luxon';
-import { bankHolidays, type Nation } from './bank-holidays';
 
-/** Where an institution is: days are judged there. */
-export interface Whereabouts {
-  timeZone: string;
-  nation: Nation;
-}
+export { type Whereabouts, workingDaysAfter } from '@waymark/api-platform';
 
 /** A proposal is answered, and an accepted one agreed, within so many working days. */
 export const workingDaysToAnswer = 10;
 
-const isWorkingDay = (date: DateTime, nation: Nation): boolean =>
-  date.weekday <= 5 && !bankHolidays[nation].has(date.toISODate() ?? '');
+/** A mentor's question is answered within so many days, weekends counted. */
+export const daysToAnswerQuestion = 5;
 
-/** The last instant of the working day that is so many working days after the day of `from`. */
-export const workingDaysAfter = (from: Date, workingDays: number, { timeZone, nation }: Whereabouts): Date => {
-  let date = DateTime.fromJSDate(from, { zone: timeZone });
-  for (let left = workingDays; left > 0;) {
-    date = date.plus({ days: 1 });
-    if (isWorkingDay(date, nation)) left -= 1;
-  }
-  return date.endOf('day').toJSDate();
+/** The end of the day that is so many days after the day of `from`. */
+export const endOfDayIn = (from: Date, days: number, timeZone: string): Date =>
+  DateTime.fromJSDate(from, { zone: timeZone }).plus({ days }).endOf('day').toJSDate();
+
+/** How many working days are left until `until`: the fewest after which it has come. */
+export const workingDaysLeft = (now: Date, until: Date, where: Whereabouts): number => {
+  let days = 0;
+  while (workingDaysAfter(now, days, where) < until && days < workingDaysToAnswer) days += 1;
+  return days;
 };
 
 /** The day of an instant, as `2026-05-01`. */

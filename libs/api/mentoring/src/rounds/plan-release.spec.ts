@@ -17,6 +17,7 @@ const input = (facts: Partial<MatchingInput> = {}): MatchingInput => ({
   earlierPairs: [],
   never: [],
   proposedBefore: [],
+  choices: [],
   ...facts,
 });
 const pair = (request: string, enrolment: string, score = 10) => ({

@@ -3,6 +3,7 @@ import { type Actor, move, Refused, Transactions, type Tx } from '@waymark/api-p
 import type { ReleaseRound as Input, RoundView } from '@waymark/contracts';
 import { Round, Run } from '../entities';
 import { backToFront } from '../proposals/back-to-front';
+import { takeTurn } from '../proposals/institution-turn';
 import * as letters from '../proposals/letters';
 import { PostRoom } from '../proposals/post-room';
 import { whereaboutsOf } from '../proposals/whereabouts';
@@ -32,10 +33,7 @@ export class ReleaseRound {
 
   run(actor: Actor, id: string, { version, runId }: Input): Promise<RoundView> {
     return this.transactions.run(actor, async (tx) => {
-      // Open proposals are counted over all rounds, so an institution's releases come one after the other.
-      await tx.query(`select pg_advisory_xact_lock(hashtextextended('round-release:' || $1, 0))`, [
-        actor.institutionId,
-      ]);
+      await takeTurn(tx);
       const round = await tx.lockAt(Round, id, version);
       const status = move(roundTable, round.status, 'released');
       const [run] = await tx.find(Run, { id: runId, roundId: id });

@@ -10,6 +10,7 @@ export const roundMay = (
   const changeable = changeableRound.includes(round.status);
   return {
     change: runs && changeable,
+    choose: runs && changeable && round.mentees > 0 && round.mentors > 0,
     load: joinableRound.includes(round.status) && permissions.has('imports.run'),
     run: runs && changeable && round.status !== 'draft' && round.mentees > 0 && round.mentors > 0,
     release: runs && roundTable[round.status].includes('released') && round.finishedRuns > 0,

@@ -27,6 +27,7 @@ type Answers = [
   RoundView['attributes'],
   { mentees: number; mentors: number }[],
   NonNullable<RoundView['proposals']>[],
+  RoundView['choices'][],
 ];
 
 @Injectable()
@@ -47,12 +48,13 @@ export const roundViewIn = (tx: Tx, actor: Actor, id: string): Promise<RoundView
 
 const roundView = async (ask: Ask, actor: Actor, id: string, now: Date): Promise<RoundView> => {
   const answers = await ask(queries(actor.institutionId, id, now));
-  const [[round], [size], runs, [couldJoin], attributes, [identity], [proposals]] = answers as Answers;
-  if (!round || !size || !couldJoin || !identity || !proposals) throw new Refused('not-found');
+  const [[round], [size], runs, [couldJoin], attributes, [identity], [proposals], [choices]] = answers as Answers;
+  if (!round || !size || !couldJoin || !identity || !proposals || !choices) throw new Refused('not-found');
   return {
     ...round,
     ...size,
     couldJoin,
+    choices,
     attributes,
     identity: { enough: Math.min(identity.mentees, identity.mentors) >= identityFewest },
     runs: runViews(runs, size),
@@ -117,5 +119,11 @@ const queries = (institutionId: string, id: string, now: Date): ReadQuery[] => [
         count(*) filter (where status in ('expired', 'withdrawn', 'superseded'))::int as other
       from (select ${proposalStatusAt('p', '$3')} as status from proposal p where p.institution_id = $1 and p.round_id = $2) at_present`,
     values: [institutionId, id, now],
+  },
+  {
+    name: 'round-choices-by-kind',
+    text: `select count(*) filter (where kind = 'pin')::int as pinned, count(*) filter (where kind = 'forbid')::int as forbidden
+      from round_choice where institution_id = $1 and round_id = $2`,
+    values: [institutionId, id],
   },
 ];

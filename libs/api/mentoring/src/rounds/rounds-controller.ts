@@ -1,8 +1,10 @@
-import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
-import { type Actor, Answers, Can, CurrentActor } from '@waymark/api-platform';
+import { Body, Controller, Delete, Get, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { type Actor, Answers, AnswersTable, Can, CurrentActor, tableAnswer } from '@waymark/api-platform';
 import {
   changeRound,
   type ChangeRound as ChangeRoundInput,
+  chooseTwo,
+  type ChooseTwo as ChooseTwoInput,
   idParams,
   onRound,
   type OnRound,
@@ -11,12 +13,21 @@ import {
   type ParticipantsPage,
   participantsQuery,
   type ParticipantsQuery,
+  proposalsExportQuery,
+  type ProposalsExportQuery,
   proposalsPage,
   type ProposalsPage,
   proposalsQuery,
   type ProposalsQuery,
   releaseRound,
   type ReleaseRound as ReleaseRoundInput,
+  roundChoiceParams,
+  roundChoicesPage,
+  type RoundChoicesPage,
+  roundChoicesQuery,
+  type RoundChoicesQuery,
+  roundsExportQuery,
+  type RoundsExportQuery,
   roundsPage,
   type RoundsPage,
   roundsQuery,
@@ -26,15 +37,18 @@ import {
   startRound,
   type StartRound as StartRoundInput,
 } from '@waymark/contracts';
+import type { FastifyReply } from 'fastify';
 import { RoundProposals } from '../proposals/round-proposals';
 import { StartRun } from '../runs/start-run';
 import { CancelRound } from './cancel-round';
 import { ChangeRound } from './change-round';
+import { ChooseTwo, TakeChoiceBack } from './choose-two';
 import { CloseRound } from './close-round';
 import { JoinRound } from './join-round';
 import { Participants } from './participants';
 import { ReleaseRound } from './release-round';
 import { RemoveParticipant } from './remove-participant';
+import { RoundChoices } from './round-choices';
 import { RoundViews } from './round-view';
 import { RoundsList } from './rounds-list';
 import { StartRound } from './start-round';
@@ -50,6 +64,7 @@ export class RoundsController {
     private readonly views: RoundViews,
     private readonly participants: Participants,
     private readonly proposals: RoundProposals,
+    private readonly choices: RoundChoices,
   ) {}
 
   @Get()
@@ -57,6 +72,18 @@ export class RoundsController {
   @Answers(200, roundsPage)
   list(@CurrentActor() actor: Actor, @Query({ schema: roundsQuery }) query: RoundsQuery): Promise<RoundsPage> {
     return this.rounds.page(actor, query);
+  }
+
+  @Get('export')
+  @Can('rounds.see')
+  @AnswersTable()
+  async export(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: roundsExportQuery }) { format, ...filters }: RoundsExportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | Buffer> {
+    const { headings, rows } = await this.rounds.table(actor, filters);
+    return tableAnswer(reply, format, 'rounds', headings, rows);
   }
 
   @Get(':id')
@@ -98,6 +125,30 @@ export class RoundsController {
   ): Promise<ProposalsPage> {
     return this.proposals.page(actor, id, query);
   }
+
+  @Get(':id/proposals/export')
+  @Can('rounds.see')
+  @AnswersTable()
+  async exportProposals(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Query({ schema: proposalsExportQuery }) { format, ...filters }: ProposalsExportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | Buffer> {
+    const { headings, rows } = await this.proposals.table(actor, id, filters);
+    return tableAnswer(reply, format, 'proposals', headings, rows);
+  }
+
+  @Get(':id/choices')
+  @Can('rounds.see')
+  @Answers(200, roundChoicesPage)
+  choicesOf(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Query({ schema: roundChoicesQuery }) query: RoundChoicesQuery,
+  ): Promise<RoundChoicesPage> {
+    return this.choices.page(actor, id, query);
+  }
 }
 
 /** What coordinators do with a round. */
@@ -112,6 +163,8 @@ export class RoundDeedsController {
     private readonly releasing: ReleaseRound,
     private readonly cancelling: CancelRound,
     private readonly closing: CloseRound,
+    private readonly choosing: ChooseTwo,
+    private readonly takingBack: TakeChoiceBack,
   ) {}
 
   @Post()
@@ -161,6 +214,27 @@ export class RoundDeedsController {
     @Param({ schema: participantParams }) { id, personId }: Of & { personId: string },
   ): Promise<RoundView> {
     return this.removing.run(actor, id, 'mentors', personId);
+  }
+
+  @Post(':id/choices')
+  @Can('rounds.run')
+  @Answers(200, roundView)
+  choose(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Body({ schema: chooseTwo }) input: ChooseTwoInput,
+  ): Promise<RoundView> {
+    return this.choosing.run(actor, id, input);
+  }
+
+  @Delete(':id/choices/:choiceId')
+  @Can('rounds.run')
+  @Answers(200, roundView)
+  takeChoiceBack(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: roundChoiceParams }) { id, choiceId }: Of & { choiceId: string },
+  ): Promise<RoundView> {
+    return this.takingBack.run(actor, id, choiceId);
   }
 
   @Post(':id/runs')

@@ -3,14 +3,36 @@ import { instantOf, patternOf } from '@waymark/api-people';
 import { Reads, type Scope } from '@waymark/api-platform';
 import type { RoundsPage, RoundsQuery } from '@waymark/contracts';
 import { placesOffered } from '../places';
+import type { Table } from '../table';
 
 const matching = `o.institution_id = $1 and ($2::text is null or o.status = $2) and ($3::text is null or o.name ilike $3)`;
+
+/** More rounds than an institution ever has; a file is not to grow without bound. */
+const exportMost = 10_000;
 
 @Injectable()
 export class RoundsList {
   constructor(private readonly reads: Reads) {}
 
-  async page(scope: Scope, { page, pageSize, status, search }: RoundsQuery): Promise<RoundsPage> {
+  /** The whole list by its filters, as a table to keep. */
+  async table(scope: Scope, query: Pick<RoundsQuery, 'status' | 'search'>): Promise<Table> {
+    const { rows } = await this.rows(scope, query, exportMost, 0);
+    return {
+      headings: ['Round', 'Status', 'Mentees', 'Mentors', 'Places', 'Mentees paired', 'Started at'],
+      rows: rows.map((row) => [row.name, row.status, row.mentees, row.mentors, row.places, row.paired, row.createdAt]),
+    };
+  }
+
+  async page(scope: Scope, { page, pageSize, ...query }: RoundsQuery): Promise<RoundsPage> {
+    return { ...(await this.rows(scope, query, pageSize, (page - 1) * pageSize)), page, pageSize };
+  }
+
+  private async rows(
+    scope: Scope,
+    { status, search }: Pick<RoundsQuery, 'status' | 'search'>,
+    limit: number,
+    offset: number,
+  ): Promise<Pick<RoundsPage, 'rows' | 'total'>> {
     const wanted = [scope.institutionId, status ?? null, search ? patternOf(search) : null];
     const [[count], rows] = await this.reads.all<[{ total: number }, RoundsPage['rows'][number]]>(scope, [
       { name: 'rounds-count', text: `select count(*)::int as total from round o where ${matching}`, values: wanted },
@@ -31,9 +53,9 @@ export class RoundsList {
             where rm.institution_id = $1 and rm.round_id = o.id
           ) size
           order by o.created_at desc, o.id desc`,
-        values: [...wanted, pageSize, (page - 1) * pageSize],
+        values: [...wanted, limit, offset],
       },
     ]);
-    return { rows, page, pageSize, total: count?.total ?? 0 };
+    return { rows, total: count?.total ?? 0 };
   }
 }

@@ -6,15 +6,17 @@ export const blocks = [
   'managementChain',
   'sameUnit',
   'gradeSteps',
+  'forbidden',
   'other',
   'noPlaces',
 ] as const satisfies readonly (keyof LeftOutRow['blocked'])[];
 export const ALLOWED = -1;
-export const [CHAIN, SAME_UNIT, GRADE_STEPS, OTHER, NO_PLACES] = [0, 1, 2, 3, 4];
+export const [CHAIN, SAME_UNIT, GRADE_STEPS, FORBIDDEN, OTHER, NO_PLACES] = [0, 1, 2, 3, 4, 5];
 
 const chainFlag = 1;
 /** Earlier pairs, proposals, reviews and exclusions: one flag, so that nobody can tell that they were excluded. */
 const otherFlag = 2;
+const forbiddenFlag = 4;
 
 /**
  * Answers, for the positions of a mentee and a mentor in the input, which of `blocks` keeps them apart first, or
@@ -51,6 +53,7 @@ export const keepApart = (input: MatchingInput, rules: RoundRules): ((mentee: nu
       // A grade that is not known is not within any range.
       if (below < 0 || above < 0 || steps < gradeSteps.from || steps > gradeSteps.to) return GRADE_STEPS;
     }
+    if (flag & forbiddenFlag) return FORBIDDEN;
     if (flag & otherFlag) return OTHER;
     return places[mentor] === 0 ? NO_PLACES : ALLOWED;
   };
@@ -87,11 +90,13 @@ const namedPairs = (input: MatchingInput, rules: RoundRules): (Map<number, numbe
 
   const requestAt = new Map(input.mentees.map((mentee, at) => [mentee.requestId, at]));
   const enrolmentAt = new Map(input.mentors.map((mentor, at) => [mentor.enrolmentId, at]));
-  for (const { requestId, enrolmentId } of input.proposedBefore) {
+  const markTwo = ({ requestId, enrolmentId }: { requestId: string; enrolmentId: string }, flag: number) => {
     const mentee = requestAt.get(requestId);
     const mentor = enrolmentAt.get(enrolmentId);
-    if (mentee !== undefined && mentor !== undefined) mark(mentee, mentor, otherFlag);
-  }
+    if (mentee !== undefined && mentor !== undefined) mark(mentee, mentor, flag);
+  };
+  for (const two of input.proposedBefore) markTwo(two, otherFlag);
+  for (const two of input.choices) if (two.kind === 'forbid') markTwo(two, forbiddenFlag);
   return named;
 };
 

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type JobContext, type JobHandler, move, Transactions, type Tx } from '@waymark/api-platform';
-import { compressInstance, resultOf, solve } from '@waymark/matching-engine';
 import { Round, Run } from '../entities';
 import { roundTable, runTable } from '../statuses';
-import { withEnoughIdentity } from './matching-input';
+import { matchInThread } from './match-in-thread';
 import { MatchingInputs } from './read-matching-input';
-import { runResult, type RunResult } from './run-result';
-import { scorePairs } from './score-pairs';
+import type { RunResult } from './run-result';
 
 /** Rows written in one statement. */
 const batch = 2000;
@@ -36,26 +34,10 @@ export class MatchRound implements JobHandler {
       return { run, input: await this.inputs.read(tx, run.roundId, run.rules) };
     });
     if (!read) return context.finish(() => Promise.resolve());
-    const { run } = read;
-    const input = withEnoughIdentity(read.input);
-
-    await context.progress('scoring', 20);
-    const scored = scorePairs(input, run.rules);
-    await context.progress('matching', 45);
-    const instance = compressInstance({
-      menteeIds: input.mentees.map((mentee) => mentee.requestId),
-      menteePlaces: input.mentees.map((mentee) => mentee.places),
-      mentorIds: input.mentors.map((mentor) => mentor.enrolmentId),
-      mentorPlaces: input.mentors.map((mentor) => mentor.places),
-      pairMentee: scored.mentee,
-      pairMentor: scored.mentor,
-      pairScore: scored.score,
-    });
-    const started = performance.now();
-    const solution = solve(instance, 'pairs-total', run.roundId);
-    const elapsedMs = Math.round((performance.now() - started) * 10) / 10;
-    await context.progress('explaining', 75);
-    const result = runResult(input, run.rules, scored, resultOf(instance, solution, run.roundId), elapsedMs);
+    const { run, input } = read;
+    const result = await matchInThread({ input, rules: run.rules, roundId: run.roundId }, ({ stage, percent }) =>
+      context.progress(stage, percent),
+    );
     await context.progress('writing', 90);
     await context.finish((tx) => this.write(tx, run.roundId, runId, result));
   }
@@ -83,9 +65,9 @@ export class MatchRound implements JobHandler {
     const { institutionId } = tx.scope;
     for (const rows of batches(result.pairs)) {
       await tx.query(
-        `insert into run_pair (institution_id, run_id, request_id, enrolment_id, score, shown_score, parts)
-         select $1, $2, "requestId", "enrolmentId", score, "shownScore", parts
-         from jsonb_to_recordset($3) as pair ("requestId" uuid, "enrolmentId" uuid, score int, "shownScore" int, parts jsonb)`,
+        `insert into run_pair (institution_id, run_id, request_id, enrolment_id, score, shown_score, parts, pinned)
+         select $1, $2, "requestId", "enrolmentId", score, "shownScore", parts, pinned
+         from jsonb_to_recordset($3) as pair ("requestId" uuid, "enrolmentId" uuid, score int, "shownScore" int, parts jsonb, pinned boolean)`,
         [institutionId, runId, JSON.stringify(rows)],
       );
     }

@@ -1,4 +1,4 @@
-import type { Attributes } from '../entities';
+import type { Attributes, StoredChoice } from '../entities';
 
 /** What the matching job reads, as plain data; the rules below it know nothing of the database. */
 export interface MatchingMentee {
@@ -55,6 +55,8 @@ export interface MatchingInput {
   never: readonly TwoPeople[];
   /** Requests and enrolments between which a proposal is open, or was declined or withdrawn. */
   proposedBefore: readonly { requestId: string; enrolmentId: string }[];
+  /** Pairs that coordinators pinned or forbade in the round, the earliest choice first. */
+  choices: readonly StoredChoice[];
 }
 
 /** A mentee waits for at most so many answers at once, over all requests together. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { cardJoins, cardOf } from '@waymark/api-people';
-import { csvText, Reads, Refused, type Scope } from '@waymark/api-platform';
+import { Clock, csvText, Reads, Refused, type Scope } from '@waymark/api-platform';
 import type { LeftOutRow, PersonCard, ScorePart } from '@waymark/contracts';
+import { roundOfRun, takesPart } from '../at-present';
 import { knownRun } from './known-run';
 import { leftOutRow, mentorsNamed, type StoredRow } from './run-left-out';
 
@@ -12,6 +13,7 @@ interface PairRow {
   mentorEmail: string | null;
   score: number;
   parts: ScorePart[];
+  pinned: boolean;
 }
 
 const headings = [
@@ -27,15 +29,19 @@ const headings = [
   'Mentor grade',
   'Score',
   'Why',
+  'Pinned',
 ] as const;
 
 /** A run as a CSV file: the pairs, then those left out with the reason. Scores as shown; nothing of identity. */
 @Injectable()
 export class RunExport {
-  constructor(private readonly reads: Reads) {}
+  constructor(
+    private readonly reads: Reads,
+    private readonly clock: Clock,
+  ) {}
 
   async csv(scope: Scope, runId: string): Promise<string> {
-    const values = [scope.institutionId, runId];
+    const values = [scope.institutionId, runId, this.clock.now()];
     const [[run], pairs, leftOut] = await this.reads.all<
       [{ id: string }, PairRow & { waited: number }, StoredRow & { menteeEmail: string | null }]
     >(scope, [
@@ -43,14 +49,14 @@ export class RunExport {
       {
         name: 'run-export-pairs',
         text: `select ${cardOf('mentee')} as mentee, mentee.email as "menteeEmail", r.rounds_waited as waited,
-            ${cardOf('mentor')} as mentor, mentor.email as "mentorEmail", rp.shown_score as score, rp.parts
+            ${cardOf('mentor')} as mentor, mentor.email as "mentorEmail", rp.shown_score as score, rp.parts, rp.pinned
           from run_pair rp
           join request r on r.institution_id = rp.institution_id and r.id = rp.request_id
           join enrolment e on e.institution_id = rp.institution_id and e.id = rp.enrolment_id
           join person mentee on mentee.institution_id = r.institution_id and mentee.id = r.person_id
           join person mentor on mentor.institution_id = e.institution_id and mentor.id = e.person_id
           ${cardJoins('mentee')} ${cardJoins('mentor')}
-          where rp.institution_id = $1 and rp.run_id = $2
+          where rp.institution_id = $1 and rp.run_id = $2 and ${takesPart(['mentee', 'mentor'], roundOfRun, '$3')}
           order by lower(mentee.family_name), lower(mentee.given_name), mentee.id, rp.shown_score desc, mentor.id`,
         values,
       },
@@ -61,18 +67,19 @@ export class RunExport {
           from run_left_out lo
           join request r on r.institution_id = lo.institution_id and r.id = lo.request_id
           join person p on p.institution_id = r.institution_id and p.id = r.person_id ${cardJoins('p')}
-          where lo.institution_id = $1 and lo.run_id = $2
+          where lo.institution_id = $1 and lo.run_id = $2 and ${takesPart(['p'], roundOfRun, '$3')}
           order by r.rounds_waited desc, lower(p.family_name), lower(p.given_name), p.id`,
         values,
       },
     ]);
     if (!run) throw new Refused('not-found');
     return csvText(headings, [
-      ...pairs.map(({ mentee, menteeEmail, waited, mentor, mentorEmail, score, parts }) => [
+      ...pairs.map(({ mentee, menteeEmail, waited, mentor, mentorEmail, score, parts, pinned }) => [
         'Pair',
         ...[mentee.name, menteeEmail, mentee.unit, mentee.grade, waited],
         ...[mentor.name, mentorEmail, mentor.unit, mentor.grade, score],
         parts.map(partWords).join('; '),
+        pinned ? 'yes' : null,
       ]),
       ...leftOut.map(({ menteeEmail, ...stored }) => {
         const { mentee, waited, ...row } = leftOutRow(stored);
@@ -81,6 +88,7 @@ export class RunExport {
           ...[mentee.name, menteeEmail, mentee.unit, mentee.grade, waited],
           ...[null, null, null, null, null],
           reasonWords(row),
+          null,
         ];
       }),
     ]);

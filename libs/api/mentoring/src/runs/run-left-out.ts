@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { cardJoins, cardOf, patternOf } from '@waymark/api-people';
-import { Reads, Refused, type Scope } from '@waymark/api-platform';
+import { Clock, Reads, Refused, type Scope } from '@waymark/api-platform';
 import type { LeftOutPage, LeftOutQuery, LeftOutRow, PersonCard } from '@waymark/contracts';
 import type { StoredLeftOutReason } from '../entities';
+import { roundOfRun, takesPart } from '../at-present';
 import { knownRun } from './known-run';
 
 const from = `
@@ -10,7 +11,8 @@ const from = `
   join request r on r.institution_id = lo.institution_id and r.id = lo.request_id
   join person p on p.institution_id = r.institution_id and p.id = r.person_id`;
 const wanted = `lo.institution_id = $1 and lo.run_id = $2
-  and ($3::text is null or trim(p.given_name || ' ' || p.family_name) ilike $3)`;
+  and ($3::text is null or trim(p.given_name || ' ' || p.family_name) ilike $3)
+  and ${takesPart(['p'], roundOfRun, '$4')}`;
 
 /** The enrolments that a reason names, as cards in the reason's order. */
 export const mentorsNamed = `(
@@ -39,10 +41,13 @@ export const leftOutRow = ({ mentors, reason, ...row }: StoredRow): LeftOutRow =
 /** Who has no mentor in a run, who has waited longest first, with what keeps how many mentors from them. */
 @Injectable()
 export class RunLeftOuts {
-  constructor(private readonly reads: Reads) {}
+  constructor(
+    private readonly reads: Reads,
+    private readonly clock: Clock,
+  ) {}
 
   async page(scope: Scope, runId: string, { page, pageSize, search }: LeftOutQuery): Promise<LeftOutPage> {
-    const values = [scope.institutionId, runId, search ? patternOf(search) : null];
+    const values = [scope.institutionId, runId, search ? patternOf(search) : null, this.clock.now()];
     const [[run], [count], rows] = await this.reads.all<[{ id: string }, { total: number }, StoredRow]>(scope, [
       knownRun(scope.institutionId, runId),
       { name: 'run-left-out-count', text: `select count(*)::int as total from ${from} where ${wanted}`, values },
@@ -50,7 +55,7 @@ export class RunLeftOuts {
         name: 'run-left-out',
         text: `select ${cardOf('p')} as mentee, r.rounds_waited as waited, lo.reason, lo.blocked, ${mentorsNamed} as mentors
           from ${from} ${cardJoins('p')} where ${wanted}
-          order by r.rounds_waited desc, lower(p.family_name), lower(p.given_name), p.id limit $4 offset $5`,
+          order by r.rounds_waited desc, lower(p.family_name), lower(p.given_name), p.id limit $5 offset $6`,
         values: [...values, pageSize, (page - 1) * pageSize],
       },
     ]);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { cardJoins, cardOf, patternOf } from '@waymark/api-people';
-import { Reads, Refused, type Scope } from '@waymark/api-platform';
+import { Clock, Reads, Refused, type Scope } from '@waymark/api-platform';
 import type { RunPairsPage, RunPairsQuery } from '@waymark/contracts';
+import { roundOfRun, takesPart } from '../at-present';
 import { knownRun } from './known-run';
 
 const mentee = 'lower(mentee.family_name), lower(mentee.given_name), mentee.id';
@@ -26,16 +27,28 @@ const pairsWanted = `rp.institution_id = $1 and rp.run_id = $2
   and ($3::text is null or trim(mentee.given_name || ' ' || mentee.family_name) ilike $3
     or trim(mentor.given_name || ' ' || mentor.family_name) ilike $3)
   and ($4::text is null or lower(mentee_unit.name) = lower($4) or lower(mentor_unit.name) = lower($4))
-  and ($5::int is null or rp.shown_score < $5)`;
+  and ($5::int is null or rp.shown_score < $5)
+  and ${takesPart(['mentee', 'mentor'], roundOfRun, '$6')} and ($7::boolean is not true or rp.pinned)`;
 
 /** A run's pairs. Scores, their parts, their order and `below` leave the identity points out. */
 @Injectable()
 export class RunPairs {
-  constructor(private readonly reads: Reads) {}
+  constructor(
+    private readonly reads: Reads,
+    private readonly clock: Clock,
+  ) {}
 
   async page(scope: Scope, runId: string, query: RunPairsQuery): Promise<RunPairsPage> {
-    const { page, pageSize, search, unit, below, sort } = query;
-    const wanted = [scope.institutionId, runId, search ? patternOf(search) : null, unit || null, below ?? null];
+    const { page, pageSize, search, unit, below, pinned, sort } = query;
+    const wanted = [
+      scope.institutionId,
+      runId,
+      search ? patternOf(search) : null,
+      unit || null,
+      below ?? null,
+      this.clock.now(),
+      pinned ?? null,
+    ];
     const [[run], [count], rows] = await this.reads.all<
       [{ id: string }, { total: number }, RunPairsPage['rows'][number]]
     >(scope, [
@@ -47,8 +60,8 @@ export class RunPairs {
       },
       {
         name: `run-pairs-${sort}`,
-        text: `select ${cardOf('mentee')} as mentee, ${cardOf('mentor')} as mentor, rp.shown_score as score, rp.parts
-          from ${pairsFrom} where ${pairsWanted} order by ${orders[sort]} limit $6 offset $7`,
+        text: `select ${cardOf('mentee')} as mentee, ${cardOf('mentor')} as mentor, rp.shown_score as score, rp.parts, rp.pinned
+          from ${pairsFrom} where ${pairsWanted} order by ${orders[sort]} limit $8 offset $9`,
         values: [...wanted, pageSize, (page - 1) * pageSize],
       },
     ]);

@@ -6,7 +6,14 @@ import { explainPair, mostShownPoints, type ScoredPairs } from './score-pairs';
 
 /** A run's result as it is written. */
 export interface RunResult {
-  pairs: { requestId: string; enrolmentId: string; score: number; shownScore: number; parts: ScorePart[] }[];
+  pairs: {
+    requestId: string;
+    enrolmentId: string;
+    score: number;
+    shownScore: number;
+    parts: ScorePart[];
+    pinned: boolean;
+  }[];
   leftOut: { requestId: string; reason: StoredLeftOutReason; blocked: LeftOutRow['blocked'] }[];
   unlocks: { enrolmentId: string; servesCount: number; serves: string[] }[];
   summary: RunSummary;
@@ -18,17 +25,17 @@ export const runResult = (
   rules: RoundRules,
   scored: ScoredPairs,
   answer: AssignResult,
-  elapsedMs: number,
+  { elapsedMs, pinsNotKept }: Pick<RunSummary, 'elapsedMs'> & { pinsNotKept: number },
 ): RunResult => {
   const menteeAt = new Map(input.mentees.map((mentee, at) => [mentee.requestId, at]));
   const mentorAt = new Map(input.mentors.map((mentor, at) => [mentor.enrolmentId, at]));
   let identityPairs = 0;
-  const pairs = answer.pairs.map(({ mentee, mentor, score }) => {
+  const pairs = answer.pairs.map(({ mentee, mentor, score, pinned = false }) => {
     const two = [input.mentees[menteeAt.get(mentee) ?? -1], input.mentors[mentorAt.get(mentor) ?? -1]] as const;
     if (!two[0] || !two[1]) throw new Error('the engine paired somebody who is not in the round');
     const { shownScore, identityPoints, parts } = explainPair(two[0], two[1], rules);
     if (identityPoints > 0) identityPairs += 1;
-    return { requestId: mentee, enrolmentId: mentor, score, shownScore, parts };
+    return { requestId: mentee, enrolmentId: mentor, score, shownScore, parts, pinned };
   });
   const leftOut = answer.unmatched.map(({ mentee, reason }) => {
     const blocked = scored.blocked(menteeAt.get(mentee) ?? -1);
@@ -59,6 +66,7 @@ export const runResult = (
       highest: shown.length > 0 ? shown.reduce((most, score) => Math.max(most, score)) : null,
       of: mostShownPoints(rules, most(waits(menteeAt.keys())) ?? 0),
       longestWait: most(waits(leftOut.map((row) => row.requestId))),
+      pinsNotKept,
       engineVersion: answer.engineVersion,
       inputHash: answer.inputHash,
       elapsedMs,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { cardJoins, cardOf } from '@waymark/api-people';
-import { Reads, Refused, type Scope } from '@waymark/api-platform';
+import { Clock, Reads, Refused, type Scope } from '@waymark/api-platform';
 import type { UnlocksView } from '@waymark/contracts';
+import { roundOfRun, takesPart } from '../at-present';
 import { knownRun } from './known-run';
 
 /** So many are listed; `total` counts all. */
@@ -10,18 +11,25 @@ const most = 50;
 /** Mentors where one more place would serve somebody, those who could serve most first. */
 @Injectable()
 export class RunUnlocks {
-  constructor(private readonly reads: Reads) {}
+  constructor(
+    private readonly reads: Reads,
+    private readonly clock: Clock,
+  ) {}
 
   async see(scope: Scope, runId: string): Promise<UnlocksView> {
     const values = [scope.institutionId, runId];
+    const now = this.clock.now();
     const [[run], [count], unlocks] = await this.reads.all<
       [{ id: string }, { total: number }, UnlocksView['unlocks'][number]]
     >(scope, [
       knownRun(scope.institutionId, runId),
       {
         name: 'run-unlocks-count',
-        text: `select count(*)::int as total from run_unlock where institution_id = $1 and run_id = $2`,
-        values,
+        text: `select count(*)::int as total from run_unlock u
+          join enrolment e on e.institution_id = u.institution_id and e.id = u.enrolment_id
+          join person p on p.institution_id = e.institution_id and p.id = e.person_id
+          where u.institution_id = $1 and u.run_id = $2 and ${takesPart(['p'], roundOfRun, '$3')}`,
+        values: [...values, now],
       },
       {
         name: 'run-unlocks',
@@ -30,13 +38,13 @@ export class RunUnlocks {
             from unnest(u.serves) with ordinality served(id, place)
             join request r on r.institution_id = u.institution_id and r.id = served.id
             join person mentee on mentee.institution_id = r.institution_id and mentee.id = r.person_id
-            ${cardJoins('mentee')}) as serves
+            ${cardJoins('mentee')} where ${takesPart(['mentee'], roundOfRun, '$3')}) as serves
           from run_unlock u
           join enrolment e on e.institution_id = u.institution_id and e.id = u.enrolment_id
           join person p on p.institution_id = e.institution_id and p.id = e.person_id ${cardJoins('p')}
-          where u.institution_id = $1 and u.run_id = $2
+          where u.institution_id = $1 and u.run_id = $2 and ${takesPart(['p'], roundOfRun, '$3')}
           order by u.serves_count desc, lower(p.family_name), lower(p.given_name), p.id limit ${most}`,
-        values,
+        values: [...values, now],
       },
     ]);
     if (!run) throw new Refused('not-found');

@@ -14,6 +14,8 @@ export interface RunRow {
   status: RunStatus;
   rules: RoundRules;
   summary: RunSummary | null;
+  choices: RunView['choices'];
+  stoppedBy: string | null;
   job: JobView | null;
   startedAt: string;
   startedBy: string;
@@ -32,7 +34,17 @@ const runsMost = 200;
 export const runsOf = (of: 'round' | 'run', institutionId: string, id: string): ReadQuery => ({
   name: `runs-of-${of}`,
   text: `select r.id, r.round_id as "roundId", r.number, r.status, r.rules, r.summary, ${jobViewSql} as job,
-      ${instantOf('r.started_at')} as "startedAt", trim(p.given_name || ' ' || p.family_name) as "startedBy"
+      ${instantOf('r.started_at')} as "startedAt", trim(p.given_name || ' ' || p.family_name) as "startedBy",
+      (select json_build_object('pinned', count(*) filter (where one->>'kind' = 'pin'),
+          'forbidden', count(*) filter (where one->>'kind' = 'forbid'))
+        from jsonb_array_elements(r.choices) one) as choices,
+      case when r.status = 'cancelled' then (
+        select trim(who.given_name || ' ' || who.family_name) from audit_entry a
+        join person who on who.institution_id = a.institution_id and who.id = a.actor_person_id
+        where a.institution_id = r.institution_id and (
+          (a.subject_kind = 'job' and a.subject_id = r.job_id and a.act = 'job.cancel')
+          or (a.subject_kind = 'round' and a.subject_id = r.round_id and a.act = 'round.cancel'))
+        order by a.at limit 1) end as "stoppedBy"
     from run r
     join person p on p.institution_id = r.institution_id and p.id = r.started_by
     left join job j on j.institution_id = r.institution_id and j.id = r.job_id
@@ -77,6 +89,7 @@ export const runViews = (rows: readonly RunRow[], now: RoundSize): RunView[] => 
     highest: summary?.highest ?? null,
     of: summary?.of ?? mostShownPoints(row.rules, 0),
     longestWait: summary?.longestWait ?? null,
+    pinsNotKept: summary ? (summary.pinsNotKept ?? 0) : null,
     engineVersion: summary?.engineVersion ?? null,
     elapsedMs: summary?.elapsedMs ?? null,
   }));

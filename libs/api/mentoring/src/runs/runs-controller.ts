@@ -1,6 +1,12 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { type Actor, Answers, AnswersCsv, Can, CurrentActor } from '@waymark/api-platform';
+import { type Actor, Answers, AnswersCsv, AnswersTable, Can, CurrentActor, tableAnswer } from '@waymark/api-platform';
 import {
+  comparisonExportQuery,
+  type ComparisonExportQuery,
+  comparisonQuery,
+  type ComparisonQuery,
+  comparisonView,
+  type ComparisonView,
   idParams,
   leftOutPage,
   type LeftOutPage,
@@ -14,13 +20,19 @@ import {
   type RunView,
   unlocksView,
   type UnlocksView,
+  whyNotQuery,
+  type WhyNotQuery,
+  whyNotView,
+  type WhyNotView,
 } from '@waymark/contracts';
 import type { FastifyReply } from 'fastify';
+import { RunComparison } from './run-comparison';
 import { RunExport } from './run-export';
 import { RunLeftOuts } from './run-left-out';
 import { RunPairs } from './run-pairs';
 import { RunUnlocks } from './run-unlocks';
 import { RunViews } from './run-view';
+import { WhyNot } from './why-not';
 
 interface Of {
   id: string;
@@ -34,6 +46,8 @@ export class RunsController {
     private readonly leftOuts: RunLeftOuts,
     private readonly unlocksFound: RunUnlocks,
     private readonly exports: RunExport,
+    private readonly comparisons: RunComparison,
+    private readonly reasons: WhyNot,
   ) {}
 
   @Get(':id')
@@ -70,6 +84,42 @@ export class RunsController {
   @Answers(200, unlocksView)
   unlocks(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of): Promise<UnlocksView> {
     return this.unlocksFound.see(actor, id);
+  }
+
+  /** What this run has that another run of the round had not. */
+  @Get(':id/comparison')
+  @Can('rounds.see')
+  @Answers(200, comparisonView)
+  compare(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Query({ schema: comparisonQuery }) query: ComparisonQuery,
+  ): Promise<ComparisonView> {
+    return this.comparisons.page(actor, id, query);
+  }
+
+  @Get(':id/comparison/export')
+  @Can('rounds.see')
+  @AnswersTable()
+  async exportComparison(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Query({ schema: comparisonExportQuery }) { format, ...filters }: ComparisonExportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | Buffer> {
+    const { headings, rows } = await this.comparisons.table(actor, id, filters);
+    return tableAnswer(reply, format, 'two-runs-compared', headings, rows);
+  }
+
+  @Get(':id/why-not')
+  @Can('rounds.run')
+  @Answers(200, whyNotView)
+  whyNot(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Of,
+    @Query({ schema: whyNotQuery }) query: WhyNotQuery,
+  ): Promise<WhyNotView> {
+    return this.reasons.see(actor, id, query);
   }
 
   @Get(':id/export')

@@ -34,6 +34,7 @@ const input = (facts: Partial<MatchingInput> = {}): MatchingInput => ({
   earlierPairs: [],
   never: [],
   proposedBefore: [],
+  choices: [],
   ...facts,
 });
 
@@ -120,7 +121,7 @@ describe('who is kept apart', () => {
     ],
   ])('%s', (_, facts, never, block) => {
     const scored = scorePairs(input(facts), rules(never));
-    const none = { allowed: 0, managementChain: 0, sameUnit: 0, gradeSteps: 0, other: 0, noPlaces: 0 };
+    const none = { allowed: 0, managementChain: 0, sameUnit: 0, gradeSteps: 0, forbidden: 0, other: 0, noPlaces: 0 };
     expect(scored.blocked(0)).toEqual({ ...none, [block]: 1 });
     // A full mentor stays in: one more place might help.
     expect(scored.score.length).toBe(block === 'allowed' || block === 'noPlaces' ? 1 : 0);

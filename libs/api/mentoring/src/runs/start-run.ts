@@ -3,6 +3,7 @@ import { type Actor, move, Refused, startJob, Transactions } from '@waymark/api-
 import type { OnRound, RoundView } from '@waymark/contracts';
 import { Round, Run } from '../entities';
 import { ExpireProposals } from '../proposals/expire-proposals';
+import { takeTurn } from '../proposals/institution-turn';
 import { roundViewIn } from '../rounds/round-view';
 import { roundTable } from '../statuses';
 import { MatchingInputs } from './read-matching-input';
@@ -19,6 +20,7 @@ export class StartRun {
 
   run(actor: Actor, roundId: string, { version }: OnRound): Promise<RoundView> {
     return this.transactions.run(actor, async (tx) => {
+      await takeTurn(tx);
       const round = await tx.lock(Round, roundId);
       if (round.status === 'matching') throw new Refused('run-in-progress');
       if (round.version !== version) throw new Refused('changed-meanwhile');
@@ -44,6 +46,7 @@ export class StartRun {
         number,
         status: 'queued',
         rules: round.rules,
+        choices: input.choices.slice(),
         jobId,
         summary: null,
         startedAt: tx.now,

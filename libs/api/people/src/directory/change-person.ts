@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, post, Refused, Transactions, type Tx } from '@waymark/api-platform';
+import { type Actor, dayIn, post, Refused, Transactions, type Tx } from '@waymark/api-platform';
 import type { ChangePerson as ChangePersonInput, PersonView } from '@waymark/contracts';
 import { linkAccounts } from '../accounts';
+import { putSkills } from '../administration/person-skills';
 import { Person } from '../entities';
 import { PeopleFacade } from '../people-facade';
 import { refuseUnknown } from './known-records';
@@ -14,14 +15,20 @@ export class ChangePerson {
     private readonly people: PeopleFacade,
   ) {}
 
-  run(actor: Actor, id: string, { version, ...input }: ChangePersonInput): Promise<PersonView> {
+  run(actor: Actor, id: string, { version, skills, ...given }: ChangePersonInput): Promise<PersonView> {
+    // What is not named stays as it is.
+    const named = Object.entries(given).filter(([, value]) => value !== undefined);
+    const input = Object.fromEntries(named) as typeof given;
     return this.transactions.run(actor, async (tx) => {
       // Managers change one at a time, or two changes could close a circle that neither sees.
       await tx.query(`select pg_advisory_xact_lock(hashtext('line-managers ' || $1::text))`, [actor.institutionId]);
       const person = await tx.lockAt(Person, id, version);
-      await refuseUnknown(tx, input);
+      await refuseUnknown(tx, input, person.lineManagerId);
       if (input.lineManagerId) await this.refuseCircle(tx, id, input.lineManagerId);
-      const changed = Object.entries(input).filter(([key, value]) => person[key as keyof Person] !== value);
+      const changed = Object.entries(input)
+        .filter(([key, value]) => person[key as keyof Person] !== value)
+        .map(([key]) => key);
+      if (skills && (await putSkills(tx, id, skills))) changed.push('skills');
       const emailChanged = person.email !== input.email;
       if (emailChanged) {
         await this.refuseTakeOver(tx, actor, person);
@@ -37,7 +44,7 @@ export class ChangePerson {
         ]);
         await linkAccounts(tx, [{ id, email: input.email }]);
       }
-      await tx.audit('person.change', { kind: 'person', id }, { fields: changed.map(([key]) => key).join(' ') });
+      await tx.audit('person.change', { kind: 'person', id }, { fields: changed.join(' ') });
       return personViewIn(tx, id);
     });
   }
@@ -51,12 +58,12 @@ export class ChangePerson {
     if (actor.permissions.has('people.grant-role') || person.id === actor.personId) return;
     const guarded = await tx.query(
       `select from role_held where institution_id = $1 and person_id = $2
-         and (held_until is null or held_until >= current_date)
+         and (held_until is null or held_until >= $3::date)
        union all
        select from account_person ap join account a on a.id = ap.account_id
          where ap.institution_id = $1 and ap.person_id = $2 and a.password_hash is not null
        limit 1`,
-      [actor.institutionId, person.id],
+      [actor.institutionId, person.id, dayIn(actor.timeZone, tx.now)],
     );
     if (guarded.length > 0) throw new Refused('not-allowed');
   }

@@ -2,14 +2,14 @@ import { Body, Controller, Delete, Get, Param, Post, Put, Query, Res } from '@ne
 import {
   type Actor,
   Answers,
-  AnswersCsv,
   AnswersJsonText,
   AnswersNothing,
+  AnswersTable,
   Can,
   Clock,
-  csvText,
   CurrentActor,
   dayIn,
+  tableAnswer,
 } from '@waymark/api-platform';
 import {
   addPerson,
@@ -18,12 +18,19 @@ import {
   type GradesView,
   grantRole,
   idParams,
+  peopleExportQuery,
   peoplePage,
   peopleQuery,
+  personPage,
+  type PersonPageView,
   personView,
   type PersonView,
   putGrades,
+  putPersonSkills,
   roleHeldParams,
+  skillsQuery,
+  skillsView,
+  type SkillsView,
   unitsView,
   type UnitsView,
 } from '@waymark/contracts';
@@ -36,6 +43,7 @@ import { PeopleList } from './people-list';
 import { PersonPage } from './person-page';
 import { PutGrades } from './put-grades';
 import { EndRole, GrantRole } from './roles-held';
+import { PutPersonSkills, SkillsList } from './skills';
 
 type IdParams = z.infer<typeof idParams>;
 
@@ -51,10 +59,12 @@ export class PeopleController {
     private readonly ends: EndRole,
     private readonly invites: InvitePerson,
     private readonly gradeOrders: PutGrades,
+    private readonly skillPuts: PutPersonSkills,
+    private readonly skillLists: SkillsList,
   ) {}
 
   @Get('people')
-  @Can('people.see')
+  @Can('directory.see')
   @AnswersJsonText(200, peoplePage)
   people(
     @CurrentActor() actor: Actor,
@@ -64,31 +74,15 @@ export class PeopleController {
   }
 
   @Get('people/export')
-  @Can('people.see')
-  @AnswersCsv()
+  @Can('directory.see')
+  @AnswersTable()
   async export(
     @CurrentActor() actor: Actor,
-    @Query({ schema: peopleQuery }) query: z.infer<typeof peopleQuery>,
+    @Query({ schema: peopleExportQuery }) query: z.infer<typeof peopleExportQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
-    const people = await this.list.all(actor, dayIn(actor.timeZone, this.clock.now()), query);
-    void reply.headers({
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="people.csv"',
-    });
-    return csvText(
-      ['Name', 'E-mail', 'Unit', 'Grade', 'Job title', 'Line manager', 'Technician', 'Roles'],
-      people.map((person) => [
-        person.name,
-        person.email,
-        person.unit,
-        person.grade,
-        person.jobTitle,
-        person.lineManager,
-        person.technician ? 'yes' : 'no',
-        person.roles.join(', '),
-      ]),
-    );
+  ): Promise<string | Buffer> {
+    const { headings, rows } = await this.list.table(actor, dayIn(actor.timeZone, this.clock.now()), query);
+    return tableAnswer(reply, query.format, 'people', headings, rows);
   }
 
   @Post('people')
@@ -102,10 +96,31 @@ export class PeopleController {
   }
 
   @Get('people/:id')
-  @Can('people.see')
-  @Answers(200, personView)
-  person(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: IdParams): Promise<PersonView> {
+  @Can('directory.see')
+  @Answers(200, personPage)
+  person(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: IdParams): Promise<PersonPageView> {
     return this.pages.person(actor, id);
+  }
+
+  @Put('people/:id/skills')
+  @Can('directory.see')
+  @Answers(200, personPage)
+  putSkills(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: IdParams,
+    @Body({ schema: putPersonSkills }) { skills }: z.infer<typeof putPersonSkills>,
+  ): Promise<PersonPageView> {
+    return this.skillPuts.run(actor, id, skills);
+  }
+
+  @Get('skills')
+  @Can('directory.see')
+  @Answers(200, skillsView)
+  skills(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: skillsQuery }) query: z.infer<typeof skillsQuery>,
+  ): Promise<SkillsView> {
+    return this.skillLists.suggest(actor, query);
   }
 
   @Put('people/:id')
@@ -148,7 +163,7 @@ export class PeopleController {
   }
 
   @Get('units')
-  @Can('people.see')
+  @Can('directory.see')
   @Answers(200, unitsView)
   units(@CurrentActor() actor: Actor): Promise<UnitsView> {
     return this.pages.units(actor);

@@ -129,7 +129,8 @@ export class PasswordLinks {
     const [row] = await this.reads.global<LinkRow>({
       name: 'password-link',
       text: `select t.id, t.account_id, t.purpose, a.email from token t join account a on a.id = t.account_id
-             where t.token_hash = $1 and t.used_at is null and t.expires_at > $2`,
+             where t.token_hash = $1 and t.used_at is null and t.expires_at > $2
+               and exists (select from people_of_account(t.account_id, $2))`,
       values: [hashOfToken(secret), this.clock.now()],
     });
     if (!row) throw new Refused('link-expired');

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Req, Res } from '@nestjs/common';
 import {
   type Actor,
+  AlsoWhileActing,
   Answers,
   AnswersNothing,
   Can,
@@ -15,7 +16,9 @@ import {
   Transactions,
 } from '@waymark/api-platform';
 import {
+  actForPerson,
   askPasswordLink,
+  idParams,
   passwordLinkParams,
   passwordLinkView,
   type PasswordLinkView,
@@ -27,6 +30,7 @@ import {
 } from '@waymark/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { ActFor, ownScope, StopActing, stopActing } from '../on-behalf/act-for';
 import { PasswordLinks } from './password-links';
 import { sessionDays } from './sessions';
 import { SetUp } from './set-up';
@@ -43,6 +47,8 @@ export class SessionController {
     private readonly signIns: SignIn,
     private readonly links: PasswordLinks,
     private readonly setUps: SetUp,
+    private readonly acts: ActFor,
+    private readonly stops: StopActing,
   ) {}
 
   @Get('session')
@@ -58,6 +64,8 @@ export class SessionController {
       institution: { id: actor.institutionId, name: actor.institutionName, timeZone: actor.timeZone },
       roles: [...actor.roles],
       permissions: [...actor.permissions],
+      acting: actor.acting ? { by: actor.acting.by, until: actor.acting.until.toISOString() } : null,
+      actingEnded: actor.actingEnded ?? false,
     };
   }
 
@@ -77,13 +85,39 @@ export class SessionController {
     return this.opened(secret, request.id, reply);
   }
 
+  /** Everything in this session is done as that person from now on; see ActFor. */
+  @Post('people/:id/act')
+  @Can('people.on-behalf')
+  @Answers(200, sessionView)
+  async actFor(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: z.infer<typeof idParams>,
+    @Body({ schema: actForPerson }) _input: z.infer<typeof actForPerson>,
+    @Req() request: FastifyRequest,
+  ): Promise<SessionView> {
+    await this.acts.run(actor, id);
+    return this.again(request);
+  }
+
+  @Delete('session/acting')
+  @Can('account.own')
+  @AlsoWhileActing()
+  @Answers(200, sessionView)
+  async stopActing(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<SessionView> {
+    await this.stops.run(actor);
+    return this.again(request);
+  }
+
   @Delete('session')
   @Can('account.own')
+  @AlsoWhileActing()
   @AnswersNothing()
   async end(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    await this.transactions.run({ ...actor, command: undefined }, async (tx) => {
+    const owner = actor.acting?.by.id ?? actor.personId;
+    await this.transactions.run({ ...ownScope(actor), command: undefined }, async (tx) => {
+      await stopActing(tx, actor.sessionId);
       await tx.query(`delete from session where id = $1`, [actor.sessionId]);
-      await tx.audit('session.end', { kind: 'person', id: actor.personId });
+      await tx.audit('session.end', { kind: 'person', id: owner });
     });
     void reply.clearCookie(SESSION_COOKIE, cookie);
   }
@@ -128,6 +162,11 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
     return this.opened(await this.setUps.run(input, correlationId), correlationId, reply);
+  }
+
+  /** The session as it is after a change of whom it acts for. */
+  private async again(request: FastifyRequest): Promise<SessionView> {
+    return this.see(await this.actors.ofToken(request.cookies[SESSION_COOKIE] ?? '', request.id));
   }
 
   private async opened(secret: string, correlationId: string, reply: FastifyReply): Promise<SessionView> {

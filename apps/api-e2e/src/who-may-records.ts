@@ -1,0 +1,522 @@
+import { type GrantableRole, newRoundRules } from '@waymark/contracts';
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import type { Harness, SignedIn } from './harness';
+import type { Kind, Letter } from './who-may-table';
+
+/** In every text of Theirs, and in no answer to anybody else. */
+export const canary = 'Kanarie';
+
+const roleOf: Readonly<Partial<Record<Letter, GrantableRole>>> = {
+  C: 'coordinator',
+  L: 'programme-lead',
+  A: 'institution-administrator',
+  U: 'auditor',
+  V: 'award-verifier',
+  B: 'coordinator',
+};
+
+/** Somebody signed in. `concerns` is whose things are their own: for B the technician they act for. */
+export interface Asker {
+  letter: Letter;
+  as: SignedIn;
+  concerns: string;
+}
+
+/** An institution with who keeps it and what its records stand on. */
+export interface Place {
+  id: string;
+  /** The first word of every text in it. */
+  word: string;
+  administrator: { id: string; email: string };
+  /** Somebody whom nothing concerns. */
+  other: string;
+  roundId: string;
+  jobId: string;
+}
+
+/** What a path, a query and a body need to name a record. */
+export interface Named {
+  id: string;
+  second: string;
+  /** The two of a proposal or of a round. */
+  menteeId?: string;
+  mentorId?: string;
+}
+
+/** Fresh records of each kind, written as the owner: quick, and in a state in which the commands on them can go through. */
+export class WhoMayRecords {
+  partner!: Place;
+
+  constructor(private readonly harness: Harness) {}
+
+  async place(name: string, word: string): Promise<Place> {
+    const id = await this.harness.institution(name);
+    const email = `${word.toLowerCase()}.${randomUUID()}@keeper.example`;
+    const administrator = await this.harness.person(id, {
+      name: `${word} Keeper`,
+      email,
+      roles: ['institution-administrator'],
+    });
+    const jobId = await this.job(id, administrator);
+    const roundId = await this.round(id, administrator, word, 'released');
+    const other = await this.harness.person(id, { name: `${word} Other` });
+    await this.insert('audit_head', {
+      institution_id: id,
+      number: 1,
+      hash: Buffer.alloc(32),
+      sealed_at: new Date(),
+      kept_number: 0,
+    });
+    return { id, word, administrator: { id: administrator, email }, other, roundId, jobId };
+  }
+
+  /** Two institutions of one network. */
+  async join(one: Place, other: Place): Promise<string> {
+    const id = await this.insert('network', {
+      id: randomUUIDv7(),
+      name: `${one.word} network`,
+      created_at: new Date(),
+    });
+    for (const each of [one, other])
+      await this.insert('membership', { network_id: id, institution_id: each.id, joined_at: new Date() });
+    return id;
+  }
+
+  async asker(letter: Letter, place: Place): Promise<Asker> {
+    const role = roleOf[letter];
+    const personId = await this.harness.person(place.id, {
+      name: `${place.word} ${letter}`,
+      technician: letter === 'T',
+      roles: role ? [role] : [],
+    });
+    if (letter === 'M') await this.harness.person(place.id, { name: `${place.word} Report`, lineManagerId: personId });
+    if (letter === 'E') await this.enrolment(place, personId);
+    const as = await this.harness.signIn(place.id, personId);
+    if (letter !== 'B') return { letter, as, concerns: personId };
+    const concerns = await this.harness.person(place.id, { name: `${place.word} Served`, email: null });
+    const { status } = await this.harness.post(`people/${concerns}/act`, as);
+    if (status !== 200) throw new Error(`acting for somebody answers ${status}`);
+    return { letter, as, concerns };
+  }
+
+  /** A record of this kind in an institution, about `concerns` or about somebody new. */
+  async make(kind: Kind, place: Place, concerns?: string, side: 'mentor' | 'mentee' = 'mentor'): Promise<Named> {
+    const person = concerns ?? (await this.harness.person(place.id, { name: `${place.word} Person` }));
+    const institution_id = place.id;
+    const id = randomUUIDv7();
+    const now = new Date();
+    const owned = { institution_id, id, person_id: person };
+    const one = async (table: string, values: Record<string, unknown>): Promise<Named> => {
+      await this.insert(table, values);
+      return { id, second: id };
+    };
+    switch (kind) {
+      case 'person':
+        return { id: person, second: person };
+      case 'account':
+        if (!concerns) await this.harness.signIn(place.id, person);
+        return { id: person, second: person };
+      case 'roleHeld':
+        // To come, so that it lets nobody in.
+        await this.insert('role_held', { ...owned, role: 'programme-lead', held_from: day(5) });
+        return { id: person, second: id };
+      case 'delegation':
+        await this.insert('delegation', {
+          ...owned,
+          delegate_id: place.other,
+          reason: 'other',
+          starts_on: day(1),
+          ends_on: day(3),
+          created_by: person,
+          created_at: now,
+        });
+        return { id: person, second: id };
+      case 'award':
+      case 'awardVerified':
+        return one('award_held', {
+          ...owned,
+          body: `${place.word} body`,
+          award: `${place.word} ${id}`,
+          awarded_on: day(-900),
+          ...(kind === 'award'
+            ? { status: 'declared' }
+            : { status: 'verified', decided_by: place.administrator.id, decided_at: now }),
+        });
+      case 'correction':
+        return one('correction', {
+          ...owned,
+          field: 'unit',
+          should_be: `${place.word} unit`,
+          why: '',
+          status: 'open',
+          asked_at: now,
+          version: 1,
+        });
+      case 'export':
+      case 'exportAsked':
+        await this.insert('data_export', {
+          ...owned,
+          requested_by: kind === 'export' ? person : place.other,
+          status: 'ready',
+          job_id: place.jobId,
+          asked_at: now,
+          ready_at: now,
+          kept_until: new Date(now.getTime() + 86_400_000),
+          version: 1,
+        });
+        await this.insert('data_export_file', {
+          institution_id,
+          export_id: id,
+          format: 'json',
+          content: Buffer.from(`{"name":"${place.word}"}`),
+        });
+        return { id, second: id };
+      case 'session':
+        await this.harness.signIn(place.id, person);
+        return { id: await this.newestSession(person), second: id };
+      case 'job': {
+        const job = await this.job(place.id, person);
+        return { id: job, second: job };
+      }
+      case 'round':
+      case 'run':
+      case 'choice':
+      case 'roundMentee':
+      case 'roundMentor':
+        return this.inRound(kind, place);
+      case 'roundImport':
+        return one('round_import', {
+          institution_id,
+          id,
+          round_id: await this.round(place.id, place.administrator.id, place.word, 'open'),
+          side: 'mentors',
+          file_name: `${place.word}.csv`,
+          status: 'uploaded',
+          encoding: 'utf-8',
+          separator: ',',
+          headings: [`${place.word} email`],
+          row_count: 0,
+          mapping: '[]',
+          places_default: 1,
+          uploaded_at: now,
+          uploaded_by: place.administrator.id,
+          version: 1,
+        });
+      case 'staffImport':
+        return one('staff_import', {
+          institution_id,
+          id,
+          kind: 'staff',
+          file_name: `${place.word}.csv`,
+          status: 'uploaded',
+          bytes: 1,
+          row_count: 0,
+          encoding: 'utf-8',
+          separator: ',',
+          headings: [`${place.word} email`],
+          mapping: JSON.stringify([{ column: 0, field: 'email' }]),
+          mapping_remembered: false,
+          settings: staffSettings,
+          uploaded_at: now,
+          uploaded_by: place.administrator.id,
+          version: 1,
+        });
+      case 'unit':
+        return one('unit', { institution_id, id, name: `${place.word} ${id}` });
+      case 'network': {
+        const network = await this.join(place, this.partner);
+        return { id: network, second: await this.invitation(network, place, `${id}@asked.example`) };
+      }
+      case 'invitation': {
+        const network = await this.insert('network', { id, name: `${place.word} asked`, created_at: now });
+        await this.insert('membership', { network_id: network, institution_id: this.partner.id, joined_at: now });
+        const invitation = await this.invitation(network, this.partner, place.administrator.email);
+        return { id: invitation, second: invitation };
+      }
+      case 'transferOut':
+        return one('transfer', this.transfer(id, place, this.partner, person));
+      case 'transferIn': {
+        const mover = await this.harness.person(this.partner.id, { name: `${place.word} Mover` });
+        return one('transfer', {
+          ...this.transfer(id, this.partner, place, mover),
+          card: cardOf(place.word, this.partner.word),
+        });
+      }
+      case 'proposal':
+        return this.proposal(place, person, side);
+      case 'goingOn':
+      case 'sharedPair':
+        return this.pair(kind, place, person, side);
+    }
+  }
+
+  private async proposal(place: Place, person: string, side: 'mentor' | 'mentee', status = 'proposed') {
+    const two = await this.two(place, person, side);
+    const id = await this.insert('proposal', {
+      institution_id: place.id,
+      id: randomUUIDv7(),
+      round_id: place.roundId,
+      request_id: two.requestId,
+      enrolment_id: two.enrolmentId,
+      mentee_id: two.menteeId,
+      mentor_id: two.mentorId,
+      status,
+      parts: '[]',
+      proposed_at: new Date(),
+      answer_by: new Date(Date.now() + 10 * 86_400_000),
+      version: 1,
+    });
+    return { ...two, id, second: id };
+  }
+
+  private async pair(
+    kind: 'goingOn' | 'sharedPair',
+    place: Place,
+    person: string,
+    side: 'mentor' | 'mentee',
+  ): Promise<Named> {
+    const proposal = await this.proposal(place, person, side, 'agreed');
+    const id = await this.insert('pair', {
+      institution_id: place.id,
+      id: randomUUIDv7(),
+      proposal_id: proposal.id,
+      request_id: proposal.requestId,
+      enrolment_id: proposal.enrolmentId,
+      mentee_id: proposal.menteeId,
+      mentor_id: proposal.mentorId,
+      status: 'active',
+      goals: `${place.word} goals`,
+      rhythm: 'monthly',
+      mode: 'online',
+      agreed_at: new Date(),
+      ends_on: day(100),
+      version: 1,
+    });
+    const mover = side === 'mentor' ? proposal.menteeId : proposal.mentorId;
+    const moved = kind === 'sharedPair' ? await this.harness.person(this.partner.id, { name: 'Moved Person' }) : null;
+    const transfer = await this.insert('transfer', {
+      ...this.transfer(randomUUIDv7(), place, this.partner, mover),
+      to_card: JSON.stringify({ institution: 'Partner', unit: null, grade: null, jobTitle: null, email: null }),
+      ...(moved
+        ? { status: 'accepted', to_person_id: moved, decided_by: this.partner.administrator.id, decided_at: new Date() }
+        : {}),
+    });
+    await this.insert('pair_going_on', {
+      institution_id: place.id,
+      transfer_id: transfer,
+      pair_id: id,
+      asked_at: new Date(),
+    });
+    if (moved) {
+      const card = (name: string) =>
+        JSON.stringify({ name, institution: place.word, unit: null, grade: null, jobTitle: null, email: null });
+      await this.insert('shared_pair', {
+        institution_id: place.id,
+        id,
+        transfer_id: transfer,
+        other_institution_id: this.partner.id,
+        stays_id: person,
+        moved_id: moved,
+        moved_side: side === 'mentor' ? 'mentee' : 'mentor',
+        status: 'active',
+        goals: `${place.word} goals`,
+        agreed_at: new Date(),
+        ends_on: day(100),
+        stays_card: card(`${place.word} Stays`),
+        moved_card: card('Moved Person'),
+        version: 1,
+      });
+    }
+    return { id, second: id };
+  }
+
+  /** A round with a mentee and a mentor in it; they are kept apart by a choice, or matched by runs. */
+  private async inRound(
+    kind: 'round' | 'run' | 'choice' | 'roundMentee' | 'roundMentor',
+    place: Place,
+  ): Promise<Named> {
+    const status = kind === 'run' ? 'review' : 'open';
+    const [institution_id, round_id] = [
+      place.id,
+      await this.round(place.id, place.administrator.id, place.word, status),
+    ];
+    const { menteeId, mentorId, requestId, enrolmentId } = await this.two(place, undefined, 'mentor');
+    await this.insert('round_mentee', { institution_id, round_id, request_id: requestId });
+    await this.insert('round_mentor', { institution_id, round_id, enrolment_id: enrolmentId });
+    const two = { menteeId, mentorId };
+    if (kind === 'roundMentee') return { ...two, id: round_id, second: menteeId };
+    if (kind === 'roundMentor') return { ...two, id: round_id, second: mentorId };
+    if (kind === 'round') return { ...two, id: round_id, second: await this.run(place, round_id) };
+    if (kind === 'run') {
+      const first = await this.run(place, round_id);
+      return { ...two, id: await this.run(place, round_id, 2), second: first };
+    }
+    const choice = await this.insert('round_choice', {
+      institution_id,
+      id: randomUUIDv7(),
+      round_id,
+      request_id: requestId,
+      enrolment_id: enrolmentId,
+      kind: 'forbid',
+      reason: `${place.word} reason`,
+      made_at: new Date(),
+      made_by: place.administrator.id,
+    });
+    return { ...two, id: round_id, second: choice };
+  }
+
+  /** A mentee with a request and a mentor with a place, one of whom is `person` where one is named. */
+  private async two(place: Place, person: string | undefined, side: 'mentor' | 'mentee') {
+    const other = await this.harness.person(place.id, { name: `${place.word} Fellow` });
+    const own = person ?? (await this.harness.person(place.id, { name: `${place.word} Person` }));
+    const [menteeId, mentorId] = side === 'mentor' ? [other, own] : [own, other];
+    const requestId = await this.insert('request', {
+      institution_id: place.id,
+      id: randomUUIDv7(),
+      person_id: menteeId,
+      status: 'open',
+      attributes: '{}',
+      rounds_waited: 0,
+      asked_at: new Date(),
+      version: 1,
+    });
+    return { menteeId, mentorId, requestId, enrolmentId: await this.enrolment(place, mentorId) };
+  }
+
+  private async enrolment(place: Place, personId: string): Promise<string> {
+    const [row] = await this.harness.sql<{ id: string }>(
+      `insert into enrolment (institution_id, id, person_id, status, capacity, attributes, created_at, version)
+       values ($1, $2, $3, 'active', 10, '{}', now(), 1)
+       on conflict (institution_id, person_id) do update set capacity = 10 returning id`,
+      [place.id, randomUUIDv7(), personId],
+    );
+    return row?.id ?? '';
+  }
+
+  private round(institutionId: string, by: string, word: string, status: string): Promise<string> {
+    return this.insert('round', {
+      institution_id: institutionId,
+      id: randomUUIDv7(),
+      name: `${word} round`,
+      status,
+      rules: newRoundRules,
+      created_at: new Date(),
+      created_by: by,
+      version: 1,
+      ...(status === 'released' ? { released_at: new Date() } : {}),
+    });
+  }
+
+  private run(place: Place, roundId: string, number = 1): Promise<string> {
+    return this.insert('run', {
+      institution_id: place.id,
+      id: randomUUIDv7(),
+      round_id: roundId,
+      number,
+      status: 'done',
+      rules: newRoundRules,
+      job_id: place.jobId,
+      summary: {
+        ...{ mentees: 1, mentors: 1, places: 1, count: 0, menteesPaired: 0, leftOut: 1, total: 0, shownTotal: 0 },
+        ...{ identityPairs: 0, lowest: null, highest: null, of: 0, longestWait: 0, elapsedMs: 1 },
+        ...{ engineVersion: '1', inputHash: place.word },
+      },
+      started_at: new Date(),
+      started_by: place.administrator.id,
+    });
+  }
+
+  private job(institutionId: string, by: string): Promise<string> {
+    return this.insert('job', {
+      institution_id: institutionId,
+      id: randomUUIDv7(),
+      kind: 'people.export-own-data',
+      status: 'queued',
+      stage: 'waiting',
+      percent: 0,
+      subject_id: by,
+      requested_by: by,
+      cancel_asked: false,
+      created_at: new Date(),
+    });
+  }
+
+  /** An invitation that a member of a network has sent. */
+  invitationOf(network: string, from: Place): Promise<string> {
+    return this.invitation(network, from, `${randomUUID()}@asked.example`);
+  }
+
+  private invitation(network: string, from: Place, email: string): Promise<string> {
+    return this.insert('network_invitation', {
+      id: randomUUIDv7(),
+      network_id: network,
+      institution_id: from.id,
+      institution_name: from.word,
+      email,
+      status: 'open',
+      created_at: new Date(),
+      expires_at: new Date(Date.now() + 86_400_000),
+    });
+  }
+
+  private transfer(id: string, from: Place, to: Place, personId: string): Record<string, unknown> {
+    return {
+      institution_id: from.id,
+      id,
+      person_id: personId,
+      to_institution_id: to.id,
+      status: 'asked',
+      last_day: day(20),
+      first_day: day(21),
+      card: cardOf(from.word, from.word),
+      started_by: from.administrator.id,
+      started_at: new Date(),
+      version: 1,
+    };
+  }
+
+  private async newestSession(personId: string): Promise<string> {
+    const [row] = await this.harness.sql<{ id: string }>(
+      `select id from session where person_id = $1 order by id desc limit 1`,
+      [personId],
+    );
+    return row?.id ?? '';
+  }
+
+  /** Answers the row's `id`, where it has one. */
+  private async insert(table: string, values: Record<string, unknown>): Promise<string> {
+    const names = Object.keys(values);
+    await this.harness.owner.query(
+      `insert into ${table} (${names.join(', ')}) values (${names.map((_, at) => `$${at + 1}`).join(', ')})`,
+      Object.values(values),
+    );
+    return String(values['id']);
+  }
+}
+
+const staffSettings = {
+  dateOrder: 'day-first',
+  newAreTechnicians: false,
+  missingAreLeavers: false,
+  lastDayOfMissing: null,
+  makeUnits: false,
+  makeSkills: false,
+};
+
+const cardOf = (name: string, institution: string): string =>
+  JSON.stringify({
+    institution,
+    givenName: name,
+    familyName: 'Mover',
+    email: null,
+    jobTitle: null,
+    unit: null,
+    grade: null,
+    technician: true,
+    externallyFunded: false,
+    skills: [],
+    awards: [],
+  });
+
+/** So many days from today, as a column and a body take it. */
+export const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,30 @@
+import type { Provider, Type } from '@nestjs/common';
+import type { EventHandler, ScheduledTask } from '@waymark/api-platform';
+import { AcceptTransfer, DeclineTransfer } from './decide-transfer';
+import { EndAccessOfLeaver } from './end-access-of-leaver';
+import { MarkTransferred, TellOfDecline } from './follow-transfer';
+import { LeaversTask } from './leavers-task';
+import { LeavingController, TransfersController } from './leaving-controller';
+import { LeavingHome } from './leaving-home';
+import { LeavingViews } from './leaving-view';
+import { MarkLeaving, TakeLeavingBack } from './mark-leaving';
+import { CancelTransfer, StartTransfer } from './start-transfer';
+import { TransferViews } from './transfer-view';
+import { WithoutManager } from './without-manager';
+
+export { LeavingHome };
+export const leavingControllers = [LeavingController, TransfersController];
+export const leavingProviders: Provider[] = [
+  LeavingViews,
+  MarkLeaving,
+  TakeLeavingBack,
+  WithoutManager,
+  TransferViews,
+  StartTransfer,
+  CancelTransfer,
+  AcceptTransfer,
+  DeclineTransfer,
+  LeavingHome,
+];
+export const leavingEventHandlers: Type<EventHandler>[] = [EndAccessOfLeaver, MarkTransferred, TellOfDecline];
+export const leavingScheduledTasks: Type<ScheduledTask>[] = [LeaversTask];
