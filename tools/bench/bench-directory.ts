@@ -188,7 +188,7 @@ try {
   const all = figures('waymark');
   const section = `## Directory search
 
-Measured by \`node tools/bench/bench-directory.ts\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB,
+Measured by \`npm run bench:directory\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB,
 linux ${release()}, Node ${process.version}. The load generator, PostgreSQL and the server share the cores.
 
 \`GET /api/people?search=…&pageSize=25\` as a signed-in coordinator, over ${people.toLocaleString('en-GB')} people of one institution (and 18,000 of nine others),

@@ -208,6 +208,16 @@ describe('the audit', () => {
       }
     });
 
+    it('who decides in whose place, too: what is everybody’s of themself is another’s for them', async () => {
+      const reader = await harness.somebody(institutionId, ['auditor']);
+      await harness.get(`people/${reader.personId}/delegations`, reader);
+      expect(await reads(reader.personId)).toEqual([]);
+      expect((await harness.get(`people/${coordinator.personId}/delegations`, reader)).status).toBe(200);
+      expect(await reads(reader.personId)).toMatchObject([
+        { route: '/api/people/:id/delegations', kind: 'person', record: coordinator.personId },
+      ]);
+    });
+
     it('is kept without what was searched for', async () => {
       const reader = await harness.somebody(institutionId, ['auditor']);
       await harness.get('people?search=Nora%20Gone&pageSize=10', reader);

@@ -204,6 +204,12 @@ describe('bad input', () => {
     'search=%00',
     'surprise=1',
     'search[]=a',
+    'contractBefore=0000-01-01',
+    'from=0000-01-01',
+    'to=9999-12-31',
+    'earlier=2026-99-99T99:99:99.000000Z_01890000-0000-7000-8000-000000000001',
+    'later=0000-01-01T00:00:00.000000Z_01890000-0000-7000-8000-000000000001',
+    'page=100000&pageSize=100',
     `search=${'x'.repeat(500)}`,
   ])('?%.40s in a query', async (query) => {
     const faults: string[] = [];

@@ -122,6 +122,9 @@ describe('acting on behalf of somebody without an e-mail address', () => {
     const ask = () => harness.ask('POST', `mentoring/proposals/${proposal.id}/decline`, { as: coordinator, body, key });
     const [first, second] = [await ask(), await ask()];
     expect(second.body).toEqual(first.body);
+    // As themself it is another command: what the one was answered is not the other's answer.
+    await harness.delete('session/acting', coordinator);
+    expect(await ask()).toMatchObject({ status: 422, body: { refusal: 'idempotency-key-reused' } });
     expect(await harness.sql(`select account_id from command where key = $1`, [key])).toEqual([
       { account_id: await accountOf(coordinator.personId) },
     ]);

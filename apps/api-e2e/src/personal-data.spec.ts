@@ -288,6 +288,23 @@ describe('one’s own data', () => {
       expect(await erase(left, 'Erased person')).toMatchObject({ status: 409, body: { refusal: 'already-erased' } });
     });
 
+    it('stay so: nothing is written into a record that could never be erased again', async () => {
+      const gone = await harness.person(institutionId, { name: 'Wes Written', leftOn: '2026-01-31' });
+      expect((await erase(gone, 'Wes Written')).status).toBe(200);
+      const { person } = await harness.until(
+        () => preview(gone),
+        ({ erasure }) => erasure?.status === 'done',
+      );
+      const changed = await harness.put(`people/${gone}`, coordinator, {
+        ...{ givenName: 'Wes', familyName: 'Written', email: 'wes@college.example', jobTitle: null },
+        ...{ unitId: null, gradeId: null, lineManagerId: null, technician: true, version: person.version },
+      });
+      const skilled = await harness.put(`people/${gone}/skills`, coordinator, { skills: ['Glassblowing'] });
+      for (const answer of [changed, skilled])
+        expect(answer).toMatchObject({ status: 409, body: { refusal: 'already-erased' } });
+      expect(await harness.sql(`select email from person where id = $1`, [gone])).toEqual([{ email: null }]);
+    });
+
     it('is never the last administrator: who asked lost the role before the job began', async () => {
       await harness.stopWorker();
       const elsewhere = await harness.institution('Small College');

@@ -54,6 +54,11 @@ describe('a staff import', () => {
     expect(await staff()).toHaveLength(2);
   });
 
+  it('takes any number of leavers where nothing asks for it', async () => {
+    const view = await imports.previewed('staff', csv('Staff number,Name', '1,Ann Flask'));
+    expect(await imports.apply(view, Number.MAX_SAFE_INTEGER)).toMatchObject({ status: 'applied' });
+  });
+
   it('of one file twice adds nobody twice: the second is judged anew', async () => {
     const file = csv('Staff number,Name', '1,Ann Flask', '2,Bo Beaker');
     const first = await imports.previewed('staff', file);

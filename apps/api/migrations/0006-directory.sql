@@ -326,6 +326,14 @@ begin
   if found_so_far >= enough or tokens = '{}' then
     return;
   end if;
+  -- Somebody is called just that, first name and last: nothing was mistyped.
+  if found_so_far > 0 and cardinality(tokens) > 1 and exists (
+    select from person_search s
+    where s.institution_id = institution and s.keys @@ by_words and (s.name = whole or s.listed_as = whole)
+      and case whom when 'active' then s.left_on is null or s.left_on >= day when 'left' then s.left_on < day else true end
+  ) then
+    return;
+  end if;
 
   -- Each word by its beginning, or as one of the words a slip away, or else two.
   foreach token in array tokens loop

@@ -83,7 +83,7 @@ create function manages_on(institution uuid, person uuid, on_day date) returns b
     )
     select exists (
       select from stands_in_for f
-      join person r on r.institution_id = institution and r.line_manager_id = f.id and r.left_on is null
+      join person r on r.institution_id = institution and r.line_manager_id = f.id and (r.left_on is null or r.left_on >= on_day)
     )
   $$;
 revoke execute on function manages_on(uuid, uuid, date) from public;

@@ -1,5 +1,21 @@
 -- Leaving and moving to another institution. See docs/decisions/0003-tenancy-in-the-key.md for what two institutions share.
 
+-- An address opens the institution that has linked it longest. By the age of the record (as in 0002) another institution
+-- could give an old record of its own the address of somebody elsewhere, and have them sign in there from then on.
+alter table account_person add column linked_at timestamptz not null default now();
+update account_person a set linked_at = p.created_at from person p where p.institution_id = a.institution_id and p.id = a.person_id;
+create or replace function people_of_account(account uuid, at timestamptz)
+  returns table (institution_id uuid, person_id uuid, institution_name text, given_name text)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select a.institution_id, a.person_id, i.name, p.given_name
+    from account_person a
+    join institution i on i.id = a.institution_id
+    join person p on p.institution_id = a.institution_id and p.id = a.person_id
+    where a.account_id = account and (p.left_on is null or p.left_on >= (at at time zone i.time_zone)::date)
+    order by a.linked_at, p.created_at, p.id
+  $$;
+
 -- The last day for which everybody has been told (`person.left`): while it differs from left_on, the telling is owed, so
 -- that it is done once for each leaving, also after nights when nothing ran.
 alter table person add column left_told date;

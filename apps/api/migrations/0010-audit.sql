@@ -162,7 +162,16 @@ create function actors_of_sessions(token_hashes bytea[], at timestamptz)
         array_cat(
           array[
             case when q.technician then 'technician' end,
-            case when manages_on(s.institution_id, q.id, (at at time zone i.time_zone)::date) then 'line-manager' end
+            -- Whoever has reports, or stands in today for somebody: the second, which is dear, is asked of stand-ins alone.
+            case when exists (
+              select from person r
+              where r.institution_id = s.institution_id and r.line_manager_id = q.id
+                and (r.left_on is null or r.left_on >= (at at time zone i.time_zone)::date)
+            ) or (exists (
+              select from delegation d
+              where d.institution_id = s.institution_id and d.delegate_id = q.id
+                and (at at time zone i.time_zone)::date between d.starts_on and d.ends_on
+            ) and manages_on(s.institution_id, q.id, (at at time zone i.time_zone)::date)) then 'line-manager' end
           ],
           array(
             select distinct h.role from role_held h

@@ -155,13 +155,13 @@ describe('the audit, and acting on behalf', () => {
     await page.getByRole('heading', { name: 'Audit', level: 1 }).waitFor();
     const table = page.getByRole('table');
     await page.getByLabel('Act', { exact: true }).selectOption({ label: 'Proposal declined' });
-    await page.getByLabel('On somebody’s behalf alone').check();
+    await page.getByLabel('Only what was done on somebody’s behalf').check();
     await table.getByText(`Jim Lathe, by ${coordinatorName}`).waitFor();
     expect(new URL(page.url()).search).toContain('act=proposal.decline');
     await sound(visitor, 'audit found');
 
     await table
-      .getByRole('link', { name: /^All of it/ })
+      .getByRole('link', { name: /^Timeline:/ })
       .first()
       .click();
     await page.getByRole('heading', { name: 'Timeline' }).waitFor();

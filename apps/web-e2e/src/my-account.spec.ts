@@ -101,8 +101,8 @@ describe('my account', () => {
     );
     expect((await fetched(/Download.*machines/)).toString()).toContain('I changed posts in spring.');
 
-    await page.getByRole('link', { name: 'What is kept how long' }).first().click();
-    await page.getByRole('heading', { name: 'What is kept how long', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'How long things are kept' }).first().click();
+    await page.getByRole('heading', { name: 'How long things are kept', level: 1 }).waitFor();
     await page.getByText('Messages received').waitFor();
     await looked(visitor, 'kept');
 

@@ -30,6 +30,6 @@ export class AccountFrame {
     { link: '/account', words: $localize`My details` },
     { link: '/account/data', words: $localize`My data` },
     { link: '/account/sign-in', words: $localize`Signing in` },
-    { link: '/account/kept', words: $localize`What is kept how long` },
+    { link: '/account/kept', words: $localize`How long things are kept` },
   ];
 }

@@ -15,7 +15,7 @@ const erasureWords = {
   selector: 'wm-kept-page',
   imports: [PageHeader, Skeleton, Trouble],
   template: `
-    <wm-page-header i18n-heading heading="What is kept how long">
+    <wm-page-header i18n-heading heading="How long things are kept">
       <span meta i18n>Every kind of record that Waymark can hold about you.</span>
     </wm-page-header>
     @if (kinds(); as all) {

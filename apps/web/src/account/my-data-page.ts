@@ -56,7 +56,7 @@ import { ExportCard } from './export-card';
         </p>
         <p i18n>
           If you want to be erased when you leave, tell an administrator of your institution.
-          <a routerLink="/account/kept">What is kept how long</a>
+          <a routerLink="/account/kept">How long things are kept</a>
         </p>
       </section>
     </div>

@@ -24,7 +24,7 @@ export const accountRoutes: Routes = [
       },
       {
         path: 'kept',
-        title: $localize`What is kept how long`,
+        title: $localize`How long things are kept`,
         loadComponent: () => import('./kept-page').then((file) => file.KeptPage),
       },
     ],

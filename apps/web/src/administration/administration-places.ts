@@ -57,7 +57,7 @@ const all: readonly AdministrationPlace[] = [
   },
   {
     label: $localize`Settings`,
-    about: $localize`Name, nation and time zone, and how long what is kept.`,
+    about: $localize`Name, nation and time zone, and how long things are kept.`,
     icon: 'settings',
     link: '/administration/settings',
     permission: 'settings.edit',

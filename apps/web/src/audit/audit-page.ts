@@ -12,7 +12,8 @@ import { Trouble } from '../shell/trouble';
 import { figure } from '../shell/words';
 import { actInWords, actWords, kindInWords, kindWords } from './act-words';
 import { ChainCard } from './chain-card';
-import { detailsInWords, nameOf, pageOf, subjectInWords, whoInWords } from './entry-words';
+import { detailsInWords } from './detail-words';
+import { nameOf, pageOf, subjectInWords, whoInWords } from './entry-words';
 
 const filterNames = ['who', 'act', 'kind', 'record', 'from', 'to', 'correlation', 'onBehalf'] as const;
 type FilterName = (typeof filterNames)[number];
@@ -140,8 +141,8 @@ export class AuditPage {
       kind: kindInWords(row.subject.kind),
       about: subjectInWords(row.subject),
       page: pageOf(row, (permission) => this.session.may(permission)),
-      more: detailsInWords(row.details),
-      allOf: $localize`All of it: everything about this record, ${subjectInWords(row.subject)}:record:`,
+      more: detailsInWords(row.details, (day) => this.dates.day(day)),
+      allOf: $localize`Timeline: all that happened to this record, ${subjectInWords(row.subject)}:record:`,
       allOfRequest: $localize`All that request ${row.correlationId ?? ''}:number: did`,
       when: this.dates.moment(row.at),
       number: row.seal === null ? null : figure(row.seal),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { detailsInWords, pageOf, subjectInWords, whoInWords } from './entry-words';
+import { pageOf, subjectInWords, whoInWords } from './entry-words';
 
 const id = '01900000-0000-7000-8000-000000000001';
 const olive = { id, name: 'Olive Solder' };
@@ -35,10 +35,5 @@ describe('a line of the audit in words', () => {
       '/mentoring/rounds/r',
     );
     expect(pageOf({ subject: { kind: 'proposal', id, person: null }, details: {} }, everything)).toBeNull();
-  });
-
-  it('shows what else it holds', () => {
-    expect(detailsInWords({ paused: true, count: 3, none: null })).toBe('paused: true · count: 3');
-    expect(detailsInWords({})).toBe('');
   });
 });

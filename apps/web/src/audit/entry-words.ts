@@ -29,10 +29,3 @@ export const pageOf = (
   const roundId = details['roundId'];
   return kind === 'run' && typeof roundId === 'string' ? `/mentoring/rounds/${roundId}` : null;
 };
-
-/** What else the line holds, as it is stored. */
-export const detailsInWords = (details: AuditEntryView['details']): string =>
-  Object.entries(details)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(' · ');

@@ -10,7 +10,8 @@ import { pageTitle } from '../shell/page-title';
 import { Session } from '../shell/session';
 import { Trouble } from '../shell/trouble';
 import { actInWords, kindInWords } from './act-words';
-import { detailsInWords, pageOf, subjectInWords, whoInWords } from './entry-words';
+import { detailsInWords } from './detail-words';
+import { pageOf, subjectInWords, whoInWords } from './entry-words';
 
 /** All that happened to one record, oldest first, a hundred lines at a time from the newest on. */
 @Component({
@@ -96,7 +97,7 @@ export class RecordPage {
     this.rows()
       .toReversed()
       .map((row): TimelineEntry => {
-        const more = detailsInWords(row.details);
+        const more = detailsInWords(row.details, (day) => this.dates.day(day));
         return {
           what: more ? $localize`${actInWords(row.act)}:act: (${more}:details:)` : actInWords(row.act),
           who: $localize`${whoInWords(row)}:who:, ${this.dates.moment(row.at)}:moment:`,

@@ -46,11 +46,12 @@ export class HomePage {
     const view = this.view();
     return view ? this.dates.day(view.today) : '';
   });
-  /** An empty list says what the person is here for: to run rounds, to read them, to look after people, or to be asked. */
+  /** An empty list says what the person is here for: to run rounds, to read them, to look after people, to check awards, or to be asked. */
   protected readonly here = computed(() => {
     if (this.session.may('rounds.run')) return 'run';
     if (this.session.may('rounds.see')) return 'read';
-    return this.session.may('grades.edit') ? 'people' : 'asked';
+    if (this.session.may('settings.edit')) return 'people';
+    return this.session.may('awards.verify') ? 'verify' : 'asked';
   });
   protected readonly emptyText = computed(() => {
     switch (this.here()) {
@@ -59,7 +60,9 @@ export class HomePage {
       case 'read':
         return $localize`You can read every round and what became of it.`;
       case 'people':
-        return $localize`You look after people, their roles and the order of grades.`;
+        return $localize`You look after people, their roles, units and settings.`;
+      case 'verify':
+        return $localize`When somebody declares a professional award, it waits here for you to check.`;
       case 'asked':
         return $localize`When you are proposed for a pair, or something of yours is due, it stands here and comes by e-mail.`;
     }

@@ -85,7 +85,7 @@ import { Trouble } from '../shell/trouble';
         <button type="submit" class="btn btn--main btn--sm" [attr.aria-disabled]="busy() || null">
           {{ action() }}
         </button>
-        <button type="button" class="btn btn--text btn--sm" (click)="dropped.emit()" i18n>Leave it</button>
+        <button type="button" class="btn btn--text btn--sm" (click)="dropped.emit()" i18n>Cancel</button>
       </div>
     </form>
   `,

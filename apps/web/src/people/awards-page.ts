@@ -99,7 +99,7 @@ export class AwardsPage {
   protected readonly deciding = new Deed();
   protected readonly said = signal('');
   protected readonly reasons = awardRejections.map((reason) => ({ reason, words: rejectionWords[reason] }));
-  protected readonly rejectHeading = computed(() => $localize`Not confirm ${this.chosen()?.award ?? ''}:award:?`);
+  protected readonly rejectHeading = computed(() => $localize`Do not confirm ${this.chosen()?.award ?? ''}:award:?`);
   protected readonly renewHeading = computed(() => $localize`Renew ${this.chosen()?.award ?? ''}:award:`);
   protected readonly rejectAction = $localize`Do not confirm it`;
   protected readonly renewAction = $localize`Renew it`;

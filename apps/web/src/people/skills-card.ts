@@ -37,7 +37,7 @@ import { SkillsField } from './skills-field';
             >
               Save the skills
             </button>
-            <button type="button" class="btn btn--text btn--sm" (click)="leave()" i18n>Leave as it was</button>
+            <button type="button" class="btn btn--text btn--sm" (click)="leave()" i18n>Cancel</button>
           </div>
         </div>
       } @else if (person().skills.length) {

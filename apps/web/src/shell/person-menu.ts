@@ -26,10 +26,10 @@ import { Trouble } from './trouble';
         <span>{{ institution() }}</span>
       </p>
       <ul class="plain">
-        @if (peopleSeen()) {
+        @if (directory()) {
           <li>
             <a class="act" [routerLink]="['/people', id()]" (click)="close()"
-              ><wm-icon name="person" /><span i18n>My record</span></a
+              ><wm-icon name="person" /><span i18n>My page</span></a
             >
           </li>
         }
@@ -58,7 +58,7 @@ export class PersonMenu {
   protected readonly institution = computed(() => this.session.signedIn()?.institution.name ?? '');
   protected readonly initials = computed(() => initialsOf(this.name()));
   protected readonly roles = computed(() => rolesInWords(this.session.signedIn()?.roles ?? []));
-  protected readonly peopleSeen = computed(() => this.session.may('people.see'));
+  protected readonly directory = computed(() => this.session.may('directory.see'));
   protected readonly label = computed(() => $localize`${this.name()}:name:, ${this.roles()}:roles:: menu`);
 
   protected close(): void {

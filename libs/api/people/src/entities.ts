@@ -52,6 +52,7 @@ export class AccountPerson {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'account_person_pk' }) accountId!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'account_person_pk' }) institutionId!: string;
   @Column('uuid') personId!: string;
+  @Column('timestamptz', { default: () => 'now()' }) linkedAt!: Date;
 }
 
 @Entity('role_held')

@@ -659,7 +659,10 @@ export const peoplePersonalTables: readonly PersonalTable[] = [
       {
         as: 'You in this institution',
         whose: 't.person_id = :person',
-        shows: { account_id: ['Signs in as', '(select a.email from account a where a.id = t.account_id)'] },
+        shows: {
+          account_id: ['Signs in as', '(select a.email from account a where a.id = t.account_id)'],
+          linked_at: 'Since',
+        },
         erasure: {
           does: 'delete',
           why: 'Nobody signs in as them any more. With the last of them the account ends, its password and its links.',

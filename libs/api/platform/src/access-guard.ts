@@ -51,7 +51,7 @@ export class AccessGuard implements CanActivate {
       if (!actor.permissions.has(access.permission)) throw new Refused('not-allowed');
       if (!writes) await this.auditorReads.note(actor, access.permission, request);
     }
-    if (actor) request.actor = writes ? { ...actor, ...this.commandOf(request, actor.accountId) } : actor;
+    if (actor) request.actor = writes ? { ...actor, ...this.commandOf(request, actor) } : actor;
     return true;
   }
 
@@ -68,12 +68,13 @@ export class AccessGuard implements CanActivate {
   }
 
   /** The idempotency key of a command: an `Idempotency-Key` header with any UUID. */
-  private commandOf(request: RequestWithActor, accountId: string) {
+  private commandOf(request: RequestWithActor, { accountId, personId }: Actor) {
     const key = request.headers['idempotency-key'];
     if (key === undefined) return {};
     if (typeof key !== 'string' || !uuid.test(key)) throw new Refused('malformed-request');
     const bodyHash = createHash('sha256')
-      .update(`${request.method} ${request.url}\n`)
+      // Done as another person it is another command, though the account is one: somebody acts for several.
+      .update(`${personId} ${request.method} ${request.url}\n`)
       // A file that streams in is not read yet: whoever reads it adds its digest.
       .update(request.body instanceof Readable ? 'stream' : JSON.stringify(request.body ?? null))
       .digest();

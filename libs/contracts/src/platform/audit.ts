@@ -13,7 +13,8 @@ export const auditName = z
 /** Where a page of the audit begins or ends: an instant to the microsecond and the entry at it. */
 export const auditCursor = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  .refine((cursor) => cursor >= '0001' && instant.safeParse(cursor.slice(0, 27)).success, { error: 'no-such-moment' });
 
 const auditFilters = {
   /** Who did it, or for whom it was done on behalf. */

@@ -27,8 +27,8 @@ export type Id = string;
 /** An instant in UTC, ISO 8601, as `2026-05-01T16:00:00.000Z`. */
 export const instant = z.iso.datetime();
 
-/** A calendar day in the institution's time zone, as `2026-05-01`. */
-export const day = z.iso.date();
+/** A calendar day in the institution's time zone, as `2026-05-01`. There is no year 0000, which PostgreSQL refuses. */
+export const day = z.iso.date().refine((value) => value >= '0001', { error: 'no-such-year' });
 
 /** An e-mail address, kept in lower case: one person, one spelling. */
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());

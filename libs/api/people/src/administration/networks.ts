@@ -32,8 +32,9 @@ const invitationDays = 30;
 const historyMost = 50;
 
 /**
- * Invitations that wait for this institution: open ones to the address of somebody who administers it today. `$1` is the
- * institution, `$2` the moment.
+ * Invitations that wait for this institution: open ones to the address of somebody who administers it today. An address that
+ * opens another institution is not this one's to answer for, whoever wrote it into a record here. `$1` is the institution,
+ * `$2` the moment.
  */
 export const receivedSql = `
   network_invitation v join network n on n.id = v.network_id
@@ -45,6 +46,8 @@ export const receivedSql = `
       and h.held_from <= ($2 at time zone i.time_zone)::date
       and (h.held_until is null or h.held_until >= ($2 at time zone i.time_zone)::date)
       and (p.left_on is null or p.left_on >= ($2 at time zone i.time_zone)::date))
+  and not exists (select from account a where a.email = v.email
+    and (select o.institution_id from people_of_account(a.id, $2) o limit 1) <> $1)
   and not exists (select from membership m where m.network_id = v.network_id and m.institution_id = $1)`;
 
 /** Membership and invitations are global tables: every part names the own institution. */

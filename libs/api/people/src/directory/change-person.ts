@@ -23,6 +23,8 @@ export class ChangePerson {
       // Managers change one at a time, or two changes could close a circle that neither sees.
       await tx.query(`select pg_advisory_xact_lock(hashtext('line-managers ' || $1::text))`, [actor.institutionId]);
       const person = await tx.lockAt(Person, id, version);
+      // Who is erased stays so: what was written here now could never be erased again.
+      if (person.erasedAt !== null) throw new Refused('already-erased');
       await refuseUnknown(tx, input, person.lineManagerId);
       if (input.lineManagerId) await this.refuseCircle(tx, id, input.lineManagerId);
       const changed = Object.entries(input)

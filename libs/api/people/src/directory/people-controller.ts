@@ -9,6 +9,7 @@ import {
   Clock,
   CurrentActor,
   dayIn,
+  RateLimits,
   tableAnswer,
 } from '@waymark/api-platform';
 import {
@@ -51,6 +52,7 @@ type IdParams = z.infer<typeof idParams>;
 export class PeopleController {
   constructor(
     private readonly clock: Clock,
+    private readonly limits: RateLimits,
     private readonly list: PeopleList,
     private readonly pages: PersonPage,
     private readonly adds: AddPerson,
@@ -81,6 +83,8 @@ export class PeopleController {
     @Query({ schema: peopleExportQuery }) query: z.infer<typeof peopleExportQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | Buffer> {
+    // Open to everybody, and dear: a whole institution in one file.
+    await this.limits.count(`people-export:${actor.personId}`, 30, 15);
     const { headings, rows } = await this.list.table(actor, dayIn(actor.timeZone, this.clock.now()), query);
     return tableAnswer(reply, query.format, 'people', headings, rows);
   }

@@ -16,8 +16,9 @@ export class PutPersonSkills {
   /** The whole list: one's own, or anybody's for those who may edit people. Names that are new are made. */
   run(actor: Actor, personId: string, skills: readonly string[]): Promise<PersonPageView> {
     return this.transactions.run(actor, async (tx) => {
-      await tx.lock(Person, personId);
+      const person = await tx.lock(Person, personId);
       if (actor.personId !== personId && !actor.permissions.has('people.edit')) throw new Refused('not-allowed');
+      if (person.erasedAt !== null) throw new Refused('already-erased');
       if (await putSkills(tx, personId, skills)) {
         await tx.audit('person.skills', { kind: 'person', id: personId }, { count: skills.length });
       }

@@ -38,7 +38,9 @@ export class PasswordLinks {
   ) {}
 
   /** Posts a link to the address if somebody active has it; says nothing about whether. */
-  async ask(email: string, correlationId: string): Promise<void> {
+  async ask(email: string, from: { address: string; correlationId: string }): Promise<void> {
+    // As for signing in: a campus behind one address may ask all at once when letters go out.
+    await this.limits.count(limitKey('password-link-from', from.address), 300, 15);
     await this.limits.count(limitKey('password-link', email), 5, 60);
     const [account] = await this.reads.global<{ id: string; password_hash: string | null }>({
       name: 'account-by-email',
@@ -48,7 +50,11 @@ export class PasswordLinks {
     const [person] = account ? await this.signIn.peopleOf(account.id) : [];
     if (!account || !person) return;
     const purpose = account.password_hash === null ? 'invitation' : 'reset';
-    const scope = { institutionId: person.institution_id, personId: person.person_id, correlationId };
+    const scope = {
+      institutionId: person.institution_id,
+      personId: person.person_id,
+      correlationId: from.correlationId,
+    };
     await this.transactions.run(scope, (tx) =>
       this.postLink(tx, {
         accountId: account.id,

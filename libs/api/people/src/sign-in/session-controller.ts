@@ -127,9 +127,9 @@ export class SessionController {
   @AnswersNothing()
   ask(
     @Body({ schema: askPasswordLink }) { email }: z.infer<typeof askPasswordLink>,
-    @CorrelationId() correlationId: string,
+    @Req() request: FastifyRequest,
   ): Promise<void> {
-    return this.links.ask(email, correlationId);
+    return this.links.ask(email, { address: request.ip, correlationId: request.id });
   }
 
   @Get('password-links/:token')

@@ -23,7 +23,8 @@ export class ApplyStaffImport {
         throw new Refused('leavers-unconfirmed', { facts: { leavers: told } });
       }
       const jobId = await startJob(tx, 'people.apply-staff-import', id);
-      await tx.update(StaffImport, file, { status, jobId, leaversConfirmed: leavers });
+      // Where nothing asks for the number it says nothing, and could be any.
+      await tx.update(StaffImport, file, { status, jobId, leaversConfirmed: view.confirmLeavers ? leavers : null });
       await tx.audit('staff-import.apply', { kind: 'staff-import', id }, { job: jobId });
       return staffImportViewIn(tx, id);
     });

@@ -30,11 +30,13 @@ export class AuditorReads {
 
   /** For a request that reads and was let in for `permission`. Costs nothing where the actor is no auditor. */
   async note(actor: Actor, permission: Permission, request: FastifyRequest): Promise<void> {
-    if (!restsOnAuditing(actor, permission)) return;
     const route = request.routeOptions.url ?? '';
     const params = (request.params ?? {}) as Record<string, unknown>;
     const [name, id] = Object.entries(params).find(([, value]) => typeof value === 'string' && uuid.test(value)) ?? [];
     const before = new RegExp(`([a-z-]+)/:${name}`).exec(route)?.[1] ?? '';
+    // What is everybody's of themself, and of others' for those who may see people.
+    const ofAnother = before === 'people' && String(id).toLowerCase() !== actor.personId;
+    if (!restsOnAuditing(actor, ofAnother && ownAffairs.includes(permission) ? 'people.see' : permission)) return;
     const subject =
       typeof id === 'string'
         ? { kind: kinds[before] ?? 'record', id: id.toLowerCase() }
