@@ -10,7 +10,7 @@ const institutionId = process.env['BENCH_INSTITUTION'] ?? '';
 const textSql = process.env['BENCH_TEXT_SQL'] ?? '';
 const pool = new pg.Pool({
   connectionString: process.env['DATABASE_URL'],
-  max: 10,
+  max: Number(process.env['DATABASE_READ_CONNECTIONS'] ?? 10),
   pipeline: kind !== 'rows',
 } as pg.PoolConfig);
 const app = fastify();

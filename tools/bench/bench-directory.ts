@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { cpus, release, totalmem } from 'node:os';
+import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import { freeDatabasePort } from '../database/free-port.ts';
 import { startTestDatabase } from '../database/test-database.ts';
 import { loadDirectory, type LoadedDirectory } from './load-directory.ts';
@@ -113,6 +113,8 @@ try {
     ...process.env,
     DATABASE_URL: database.appUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
+    // As `npm start` sets it, for both contestants.
+    DATABASE_READ_CONNECTIONS: String(availableParallelism() + 1),
     LOG_LEVEL: 'silent',
     NODE_ENV: 'production',
   };

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseFromEnvironment } from '../database/database-address.ts';
@@ -152,6 +153,10 @@ export class Waymark {
       DATABASE_OWNER_URL: undefined,
       PUBLIC_URL: this.url,
       WAYMARK_DEMONSTRATION: String(this.demonstration),
+      // The database shares this machine's processors: more reads at once than that would only take turns.
+      ...(this.local
+        ? { DATABASE_READ_CONNECTIONS: process.env['DATABASE_READ_CONNECTIONS'] ?? String(availableParallelism() + 1) }
+        : {}),
     };
   }
 

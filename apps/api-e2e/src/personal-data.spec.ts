@@ -291,10 +291,11 @@ describe('one’s own data', () => {
     it('stay so: nothing is written into a record that could never be erased again', async () => {
       const gone = await harness.person(institutionId, { name: 'Wes Written', leftOn: '2026-01-31' });
       expect((await erase(gone, 'Wes Written')).status).toBe(200);
-      const { person } = await harness.until(
+      await harness.until(
         () => preview(gone),
         ({ erasure }) => erasure?.status === 'done',
       );
+      const { person } = await preview(gone);
       const changed = await harness.put(`people/${gone}`, coordinator, {
         ...{ givenName: 'Wes', familyName: 'Written', email: 'wes@college.example', jobTitle: null },
         ...{ unitId: null, gradeId: null, lineManagerId: null, technician: true, version: person.version },

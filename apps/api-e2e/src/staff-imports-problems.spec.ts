@@ -2,9 +2,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { xlsxBuffer } from '@waymark/api-platform';
 import type { StaffProblemCode } from '@waymark/contracts';
 import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { Harness, type SignedIn } from './harness';
 import { type Changes, csv, seen, StaffImportsOf } from './staff-imports-file';
+
+/** Bytes held outside the heap after a collection. */
+const held = (): number => {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().arrayBuffers;
+};
 
 /** A file for each problem that real ones hold: a clear row error or a right reading. */
 describe('a staff file', () => {
@@ -68,7 +77,13 @@ describe('a staff file', () => {
       const view = await imports.preview(await imports.read('staff', content, 'staff.xlsx'));
       expect(view).toMatchObject({ encoding: 'XLSX', sheet: 'Waymark' });
       const rows = await imports.rows(view.id);
-      expect(rows[0]).toMatchObject({ staffNumber: '00012', outcome: 'new' });
+      expect(rows[0]).toMatchObject({
+        staffNumber: '00012',
+        outcome: 'new',
+        changes: expect.arrayContaining([{ field: 'contract-until', from: null, to: '2028-02-29' }]),
+      });
+      // A text that our own files mark as text is that text; read-xlsx.spec has cells that compute.
+      expect(rows[1]).toMatchObject({ staffNumber: '00013', outcome: 'new', problems: [] });
     });
 
     it.each<[string, () => Buffer, string]>([
@@ -105,6 +120,7 @@ describe('a staff file', () => {
       ['formula', 'Staff number,E-mail,Name', '2002,a@college.example,=HYPERLINK(1)'],
       ['formula', 'Staff number,E-mail,Name', '2002,@college.example,Ann Flask'],
       ['formula', 'Staff number,E-mail,Name', '+2002,a@college.example,Ann Flask'],
+      ['formula', 'Staff number,E-mail,Name', '2002,a@college.example,-Ann Flask'],
       ['text-too-long', 'Staff number,E-mail,Name', `2002,a@college.example,Ann ${'x'.repeat(90)}`],
       ['text-damaged', 'Staff number,E-mail,Name', '2002,a@college.example,Ann\u0000 Flask'],
       ['cells-missing', 'Staff number,E-mail,Name', '2002,a@college.example'],
@@ -422,13 +438,13 @@ describe('a staff file', () => {
 
   it('of fifty megabytes that are another kind of file is refused at once, and the API does not grow by it', async () => {
     const big = randomBytes(50 * 1024 * 1024);
-    const before = process.memoryUsage().arrayBuffers;
+    const before = held();
     const began = Date.now();
     const view = await imports.read('staff', big);
     expect(view).toMatchObject({ status: 'unreadable', failure: 'file-not-csv', bytes: big.length });
     expect(Date.now() - began).toBeLessThan(20_000);
-    // The copy that this test sends apart, less than the file was held.
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 * big.length);
+    // API, worker and this test are one process here: nothing of the file is held once it is read (bench:staff-import has the peak).
+    expect(held() - before).toBeLessThan(big.length / 2);
     const tooLarge = await imports.upload('staff', Buffer.alloc(64 * 1024 * 1024 + 1, 'a'));
     expect(tooLarge).toMatchObject({ status: 413, body: { refusal: 'body-too-large' } });
     expect(await harness.sql(`select from staff_import_chunk`)).toEqual([]);

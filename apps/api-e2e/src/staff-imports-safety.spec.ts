@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { StaffImportView } from '@waymark/contracts';
+import type { PersonView, StaffImportView } from '@waymark/contracts';
 import { randomUUID } from 'node:crypto';
 import { Harness, type SignedIn } from './harness';
 import { csv, seen, StaffImportsOf } from './staff-imports-file';
@@ -68,26 +68,44 @@ describe('a staff import', () => {
     expect(await staff()).toHaveLength(2);
   });
 
-  it('keeps what an administrator edited meanwhile, and takes both edits where they touch different things', async () => {
-    await person({ staff_number: '1', job_title: 'Old' });
+  it('takes both where an administrator edited meanwhile: the file its own columns, the edit everything else', async () => {
+    const id = await person({ staff_number: '1', job_title: 'Old' });
     await person({ staff_number: '2', job_title: 'Old' }, 'Lee Other');
     const view = await imports.previewed(
       'staff',
       csv('Staff number,Name,Job title', '1,Kay Known,New', '2,Lee Other,New'),
     );
-    await harness.sql(
-      `update person set given_name = 'Katherine', version = version + 1 where staff_number = '1' and institution_id = $1`,
-      [coordinator.institutionId],
-    );
+    const before = (await harness.get(`people/${id}`, coordinator)).body as PersonView;
+    const edited = await harness.put(`people/${id}`, coordinator, {
+      givenName: 'Katherine',
+      familyName: before.familyName,
+      email: before.email,
+      jobTitle: 'Edited',
+      unitId: null,
+      gradeId: null,
+      lineManagerId: null,
+      technician: before.technician,
+      contractUntil: '2031-07-31',
+      version: before.version,
+    });
+    expect(edited.status).toBe(200);
     await harness.sql(
       `update person set job_title = 'New', version = version + 1 where staff_number = '2' and institution_id = $1`,
       [coordinator.institutionId],
     );
     const applied = await imports.apply(view);
+    // Judged anew: what the edit of the other one made right is no change any more.
     expect(applied.counts).toMatchObject({ changed: 1, unchanged: 1 });
     const [row] = await imports.rows(applied.id, '&outcome=changed');
-    // The name in one column is compared as a whole, so the file's wins as it says.
-    expect(row?.changes.map(({ field }) => field)).toEqual(['given-name', 'job-title']);
+    expect(row?.changes).toEqual([
+      { field: 'given-name', from: 'Katherine', to: 'Kay' },
+      { field: 'job-title', from: 'Edited', to: 'New' },
+    ]);
+    expect((await harness.get(`people/${id}`, coordinator)).body).toMatchObject({
+      givenName: 'Kay',
+      jobTitle: 'New',
+      contractUntil: '2031-07-31',
+    });
   });
 
   it('makes an edit wait while it writes, and the edit is told that the person has changed', async () => {

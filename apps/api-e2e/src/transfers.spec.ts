@@ -27,6 +27,7 @@ describe('a transfer', () => {
   let records: Records;
   let here: SignedIn;
   let there: SignedIn;
+  let networkId: string;
 
   beforeAll(async () => {
     harness = await Harness.start({ clock });
@@ -42,7 +43,7 @@ describe('a transfer', () => {
     // Somebody stays to administer.
     await harness.person(from, { roles: ['institution-administrator'] });
     there = await harness.somebody(to, ['institution-administrator'], 'Theo There');
-    await network(from, to);
+    networkId = await network(from, to);
   });
 
   const network = async (...institutions: string[]) => {
@@ -53,6 +54,7 @@ describe('a transfer', () => {
         id,
         each,
       ]);
+    return id;
   };
   const inDays = (days: number) => new Date(clock.now().getTime() + days * dayMs).toISOString().slice(0, 10);
   const start = (personId: string, body: object = {}, as = here) =>
@@ -290,6 +292,9 @@ describe('a transfer', () => {
     await harness.person(to, { email: taken });
     const transfer = await started(personId);
     expect(refusalOf(await accept(transfer, { email: taken }))).toEqual([409, 'email-taken']);
+    const leaving = `${randomUUIDv7()}@move.example`;
+    await harness.person(to, { email: leaving, leftOn: inDays(5), roles: ['coordinator'] });
+    expect(refusalOf(await accept(transfer, { email: leaving }))).toEqual([409, 'email-taken']);
     expect((await accept(transfer, { email })).body).toMatchObject({ status: 'accepted', personId: before });
     expect(await one(`select left_on, family_name from person where id = $1`, [before])).toEqual({
       left_on: null,
@@ -335,6 +340,148 @@ describe('a transfer', () => {
       });
     }
     await expect(write(from, `delete from transfer where id = $1`)).rejects.toThrow(/permission denied/);
+  });
+
+  const statusOf = async ({ id }: TransferView) =>
+    (await one<{ status: string }>(`select status from transfer where id = $1`, [id])).status;
+  const subjectsTo = async (personId: string, part: string) =>
+    (await mailTo(harness, personId)).map(({ subject }) => subject).filter((subject) => subject.includes(part));
+
+  it('is over when the network that carried it is left, and who began it is told', async () => {
+    const second = await network(from, to);
+    const third = await harness.institution('Third');
+    await network(from, third);
+    const personId = await harness.person(from, { name: 'Mona Mover' });
+    const out = await started(personId);
+    const elsewhere = await started(await harness.person(from), { toInstitutionId: third });
+    const answer = await start(await harness.person(to, { name: 'Nora Northern' }), { toInstitutionId: from }, there);
+    const back = transferView.parse(answer.body);
+    const leaves = async (id: string) => {
+      expect((await harness.post(`networks/${id}/leave`, there, {})).status).toBe(200);
+      await settled(harness);
+    };
+    await leaves(networkId);
+    expect([await statusOf(out), await statusOf(back)]).toEqual(['asked', 'asked']);
+
+    await leaves(second);
+    expect([await statusOf(out), await statusOf(back)]).toEqual(['cancelled', 'cancelled']);
+    expect(await statusOf(elsewhere)).toBe('asked');
+    expect(await subjectsTo(here.personId, 'called off')).toEqual(['The transfer of Mona Mover is called off']);
+    expect(await subjectsTo(there.personId, 'called off')).toEqual(['The transfer of Nora Northern is called off']);
+    const letter = (await mailTo(harness, here.personId)).find(({ subject }) => subject.includes('called off'));
+    expect(letter?.body).toContain('You share no network with Kelder Bridge any more');
+    const cancelled = (await harness.get(`transfers/${out.id}`, here)).body as TransferView;
+    expect(cancelled.to).toBe('Kelder Bridge');
+    expect(cancelled.card).not.toHaveProperty('to');
+    expect(refusalOf(await accept(out))).toEqual([409, 'transfer-answered']);
+    expect(await leavingOf(harness, personId, here)).toMatchObject({ status: 'active', transfer: null });
+
+    await harness.sql(
+      `insert into outbox (id, institution_id, topic, payload, at)
+       select uuidv7(), $1, 'network.left', jsonb_build_object('networkId', $2::text, 'networkName', 'North',
+         'institutionId', $3::text, 'institutionName', 'Kelder Bridge'), now()`,
+      [from, second, to],
+    );
+    await settled(harness);
+    expect(await subjectsTo(here.personId, 'called off')).toHaveLength(1);
+    expect(
+      await one(
+        `select count(*)::int as lines, min(subject_id::text) as about from audit_entry
+         where institution_id = $1 and act = 'transfer.cancel'`,
+        [from],
+      ),
+    ).toEqual({ lines: 1, about: personId });
+  });
+
+  it('cannot be accepted once no network is shared, nor where the card was emptied', async () => {
+    const transfer = await started(await harness.person(from));
+    const erased = await started(await harness.person(from));
+    await harness.sql(`update transfer set card = '{}' where id = $1`, [erased.id]);
+    expect(refusalOf(await accept(erased))).toEqual([409, 'status-refused']);
+    expect((await harness.get('home', there)).status).toBe(200);
+    // Before the event of it was handled.
+    await harness.sql(`delete from membership where network_id = $1 and institution_id = $2`, [networkId, to]);
+    expect(refusalOf(await accept(transfer))).toEqual([409, 'no-shared-network']);
+    expect(await one(`select count(*)::int as n from person where institution_id = $1`, [to])).toEqual({ n: 1 });
+    expect((await harness.post(`transfers/${transfer.id}/decline`, there, { version: 1 })).body).toMatchObject({
+      status: 'declined',
+    });
+  });
+
+  it('ends where somebody is marked as left; accepting does not bring them back', async () => {
+    const leaves = (personId: string, lastDay: string) =>
+      harness.sql(`update person set left_on = $2 where id = $1`, [personId, lastDay]);
+    const gone = await harness.person(from, { name: 'Mona Mover' });
+    const transfer = await started(gone);
+    await leaves(gone, inDays(-2));
+    await harness.tick('leavers');
+    await settled(harness);
+    expect(await statusOf(transfer)).toBe('cancelled');
+    expect(await subjectsTo(here.personId, 'called off')).toEqual(['The transfer of Mona Mover is called off']);
+    expect(refusalOf(await accept(transfer))).toEqual([409, 'transfer-answered']);
+
+    for (const [day, stands] of [
+      [inDays(-2), inDays(-2)],
+      [inDays(3), inDays(3)],
+      [inDays(20), inDays(10)],
+    ] as const) {
+      const personId = await harness.person(from);
+      const asked = await started(personId);
+      await leaves(personId, day);
+      expect((await accept(asked)).body).toMatchObject({ status: 'accepted' });
+      await settled(harness);
+      expect(
+        await one(
+          `select p.left_on::text, t.marked_at is not null as marked from person p join transfer t on t.person_id = p.id
+           where p.id = $1`,
+          [personId],
+        ),
+      ).toEqual({ left_on: stands, marked: true });
+    }
+  });
+
+  it('called off, shows the other side no card', async () => {
+    const see = async ({ id }: TransferView, as: SignedIn) =>
+      transferView.parse((await harness.get(`transfers/${id}`, as)).body);
+    const names = async (as: SignedIn) =>
+      transfersPage.parse((await harness.get('transfers', as)).body).rows.map(({ name }) => name);
+    for (const [what, as] of [
+      ['cancel', here],
+      ['decline', there],
+    ] as const) {
+      const transfer = await started(await harness.person(from, { name: 'Mona Mover' }));
+      expect(await see(transfer, there)).toMatchObject({ card: { givenName: 'Mona' } });
+      expect((await names(there))[0]).toBe('Mona Mover');
+      expect((await harness.post(`transfers/${transfer.id}/${what}`, as, { version: 1 })).status).toBe(200);
+      expect(await see(transfer, there)).toMatchObject({ card: null, may: { decide: false } });
+      expect(await see(transfer, here)).toMatchObject({ card: { givenName: 'Mona' } });
+    }
+    expect(await names(there)).toEqual(['', '']);
+    expect(await names(here)).toEqual(['Mona Mover', 'Mona Mover']);
+  });
+
+  it('tells the administrators of the institution that is asked', async () => {
+    const second = await harness.person(to, { roles: ['institution-administrator'] });
+    const left = await harness.person(to, { roles: ['institution-administrator'], leftOn: '2025-01-31' });
+    const coordinator = await harness.person(to, { roles: ['coordinator'] });
+    const transfer = await started(await harness.person(from, { name: 'Mona Mover' }));
+    const repeat = () =>
+      harness.sql(
+        `insert into outbox (id, institution_id, topic, payload, at)
+         values (uuidv7(), $1, 'transfer.asked', jsonb_build_object('transferId', $2::text), now())`,
+        [to, transfer.id],
+      );
+    await repeat();
+    await settled(harness);
+    await repeat();
+    await settled(harness);
+    const subject = 'Mona Mover would come to you from Harbour College';
+    for (const personId of [there.personId, second]) {
+      expect(await mailTo(harness, personId)).toEqual([
+        { subject, body: expect.stringContaining(`/people/transfers/${transfer.id}`) },
+      ]);
+    }
+    for (const personId of [left, coordinator, here.personId]) expect(await mailTo(harness, personId)).toEqual([]);
   });
 
   describe('of somebody in a pair', () => {

@@ -8,6 +8,7 @@ const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const environment = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
+  DATABASE_READ_CONNECTIONS: z.coerce.number().int().min(1).max(100).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8700),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
@@ -49,6 +50,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   return {
     databaseUrl: read.DATABASE_URL,
     databaseConnections: read.DATABASE_CONNECTIONS,
+    readConnections: read.DATABASE_READ_CONNECTIONS ?? read.DATABASE_CONNECTIONS,
     port: read.PORT,
     host: read.HOST,
     publicUrl: read.PUBLIC_URL.replace(/\/+$/, ''),

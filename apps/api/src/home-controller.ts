@@ -30,7 +30,11 @@ export class HomeController {
       this.awards.tasks(actor),
     ]);
     const today = dayIn(actor.timeZone, this.clock.now());
-    return { today, tasks: [...administration, ...leaving, ...corrections, ...awards, ...tasks].sort(mostUrgentFirst), pairs };
+    return {
+      today,
+      tasks: [...administration, ...leaving, ...corrections, ...awards, ...tasks].sort(mostUrgentFirst),
+      pairs,
+    };
   }
 }
 

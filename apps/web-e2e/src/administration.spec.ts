@@ -81,11 +81,11 @@ describe('administration', () => {
     await page.goto('/administration/settings');
     await page.getByLabel('Time zone').selectOption('Europe/Dublin');
     await page.getByLabel('Nation').selectOption('northern-ireland');
-    await page.getByLabel('Letters').fill('20');
+    await page.getByLabel('Messages', { exact: true }).fill('20');
     await page.getByRole('button', { name: 'Save the settings' }).first().click();
     await page.getByRole('heading', { name: 'One thing needs your attention' }).waitFor();
     await look('settings-refused');
-    await page.getByLabel('Letters').fill('90');
+    await page.getByLabel('Messages', { exact: true }).fill('90');
     await page.getByRole('button', { name: 'Save the settings' }).first().click();
     const dialog = page.getByRole('dialog', { name: 'This changes how days are counted' });
     await dialog.getByText(/bank holidays of Northern Ireland/).waitFor();

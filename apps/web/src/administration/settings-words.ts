@@ -10,8 +10,8 @@ export const nationWords: Readonly<Record<Nation, string>> = {
 /** What each time is for, in plain words. */
 export const keptWords: Readonly<Record<Kept, { label: string; hint: string }>> = {
   mail: {
-    label: $localize`Letters`,
-    hint: $localize`To whom Waymark wrote, when and about what. Letters that wait to be sent are never deleted.`,
+    label: $localize`Messages`,
+    hint: $localize`To whom Waymark wrote, when and about what. Messages that wait to be sent are never deleted.`,
   },
   importFiles: {
     label: $localize`Files that were loaded`,
@@ -65,7 +65,7 @@ export const followsWords = (
       : []),
     ...(zone || nation
       ? [
-          $localize`Deadlines that were set already stay at the moment they were set to, and letters that went out stay as they are.`,
+          $localize`Deadlines that were set already stay at the moment they were set to, and messages that went out stay as they are.`,
         ]
       : []),
   ];

@@ -114,6 +114,7 @@ export const actWords: Readonly<Record<string, string>> = {
   'staff-import.undone': $localize`Staff import undone`,
   'staff-import.upload': $localize`Staff file uploaded`,
   'transfer.accept': $localize`Transfer accepted`,
+  'transfer.ask': $localize`Transfer asked by another institution`,
   'transfer.cancel': $localize`Transfer called off`,
   'transfer.decline': $localize`Transfer declined`,
   'transfer.start': $localize`Transfer begun`,

@@ -1,6 +1,7 @@
 import { CdkDrag, CdkDragHandle, CdkDropList, moveItemInArray, type CdkDragDrop } from '@angular/cdk/drag-drop';
 import { httpResource } from '@angular/common/http';
 import { Component, DOCUMENT, ElementRef, computed, inject, linkedSignal, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { gradesView, putGrades, type GradesView } from '@waymark/contracts';
 import { Empty, Icon, Message, PageHeader, Skeleton } from '@waymark/ui';
 import { Commands } from '../shell/commands';
@@ -22,7 +23,7 @@ const sent = (lines: readonly GradeLine[]): string => JSON.stringify(lines.map((
 /** The institution's grades in order, lowest first: steps between them count when people are matched. */
 @Component({
   selector: 'wm-grades-page',
-  imports: [CdkDrag, CdkDragHandle, CdkDropList, Empty, Icon, Message, PageHeader, Skeleton, Trouble],
+  imports: [CdkDrag, CdkDragHandle, CdkDropList, Empty, Icon, Message, PageHeader, RouterLink, Skeleton, Trouble],
   templateUrl: './grades-page.html',
   styleUrl: './grades-page.css',
   host: { '(window:beforeunload)': 'warn($event)' },

@@ -72,7 +72,12 @@ const ofApi: Provider[] = [
 /** People's later work, for the worker to provide under JOB_HANDLERS, EVENT_HANDLERS and SCHEDULED_TASKS. */
 export const peopleJobHandlers: Type<JobHandler>[] = [...staffImportsJobHandlers, ...personalDataJobHandlers];
 export const peopleEventHandlers: Type<EventHandler>[] = [...leavingEventHandlers, ...administrationEventHandlers];
-export const peopleScheduledTasks: Type<ScheduledTask>[] = [...staffImportsScheduledTasks, ...leavingScheduledTasks, ...personalDataScheduledTasks, ...administrationScheduledTasks];
+export const peopleScheduledTasks: Type<ScheduledTask>[] = [
+  ...staffImportsScheduledTasks,
+  ...leavingScheduledTasks,
+  ...personalDataScheduledTasks,
+  ...administrationScheduledTasks,
+];
 
 /** What they need besides. */
 const ofWorker: Provider[] = [...staffImportsJobProviders];
@@ -84,9 +89,27 @@ export class PeopleModule {
   static forApi(): DynamicModule {
     return {
       module: PeopleModule,
-      controllers: [SessionController, PeopleController, ...staffImportsControllers, ...directoryControllers, ...leavingControllers, ...personalDataControllers, ...administrationControllers],
+      controllers: [
+        SessionController,
+        PeopleController,
+        ...staffImportsControllers,
+        ...directoryControllers,
+        ...leavingControllers,
+        ...personalDataControllers,
+        ...administrationControllers,
+      ],
       providers: [PeopleFacade, ...ofApi],
-      exports: [PeopleFacade, AwardsList, LeavingHome, Corrections, SetUpCode, SetUp, AddInstitution, AdministrationHome, PersonNames],
+      exports: [
+        PeopleFacade,
+        AwardsList,
+        LeavingHome,
+        Corrections,
+        SetUpCode,
+        SetUp,
+        AddInstitution,
+        AdministrationHome,
+        PersonNames,
+      ],
     };
   }
 

@@ -3,6 +3,8 @@ export abstract class PlatformConfig {
   /** Connection of the application role, which owns nothing and passes no policy. */
   abstract readonly databaseUrl: string;
   abstract readonly databaseConnections: number;
+  /** Short reads, a pool of their own; few more than the database has processors give the steadiest times. */
+  abstract readonly readConnections: number;
   /** As people type it; links in mail start with it and writes must come from it. */
   abstract readonly publicUrl: string;
   abstract readonly demonstration: boolean;

@@ -21,7 +21,7 @@ export class Reads implements OnModuleDestroy {
   constructor(config: PlatformConfig) {
     this.pool = new pg.Pool({
       connectionString: config.databaseUrl,
-      max: config.databaseConnections,
+      max: config.readConnections,
       application_name: 'waymark-reads',
       pipeline: true,
     } as pg.PoolConfig);

@@ -109,7 +109,7 @@ export const transferView = z.object({
   to: z.string(),
   /** The record here: of the one who leaves, or, once accepted, of the one who comes. */
   personId: id.nullable(),
-  /** Null once the person's data were erased. */
+  /** Null once the person's data were erased; for the institution that was asked also where nobody comes. */
   card: transferCard.nullable(),
   lastDay: day,
   firstDay: day,
@@ -150,5 +150,7 @@ export type OnTransfer = z.infer<typeof onTransfer>;
  */
 export const TRANSFER_ACCEPTED = 'transfer.accepted';
 export const transferAccepted = z.object({ transferId: id });
+/** The same event in the institution that is asked: somebody would come. */
+export const TRANSFER_ASKED = 'transfer.asked';
 /** The same where the other institution has declined. */
 export const TRANSFER_DECLINED = 'transfer.declined';

@@ -8,6 +8,7 @@ import { Dates } from '../../shell/dates';
 import { kept } from '../../shell/kept';
 import { SearchBox } from '../../shell/search-box';
 import { Trouble } from '../../shell/trouble';
+import { daysWords } from '../settings-words';
 import { erasureReasonWords, requestKindWords, requestStatusWords } from './data-request-words';
 
 const kinds = ['export', 'erasure'] as const;
@@ -22,6 +23,7 @@ export class DataRequestsPage {
   protected readonly address = inject(Address);
   protected readonly dates = inject(Dates);
   protected readonly kinds = kinds;
+  protected readonly days = daysWords;
   protected readonly kindWords = requestKindWords;
   protected readonly statusWords = requestStatusWords;
   protected readonly reasonWords = erasureReasonWords;

@@ -52,7 +52,7 @@ export class TransferPage {
   protected readonly words = transferStatusWords;
   protected readonly name = computed(() => {
     const card = this.view()?.card;
-    return card ? `${card.givenName} ${card.familyName}`.trim() : $localize`Somebody whose data were erased`;
+    return card ? `${card.givenName} ${card.familyName}`.trim() : $localize`Somebody not named any more`;
   });
 
   protected readonly email = linkedSignal(() => this.view()?.card?.email ?? '');

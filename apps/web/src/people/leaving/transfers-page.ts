@@ -106,7 +106,7 @@ export class TransfersPage {
   protected readonly dates = inject(Dates);
   protected readonly statuses = transferStatuses;
   protected readonly words = transferStatusWords;
-  protected readonly nobody = $localize`Somebody whose data were erased`;
+  protected readonly nobody = $localize`Somebody not named any more`;
   protected readonly status = computed(() => this.address.one('status', transferStatuses));
   protected readonly resource = httpResource(
     () => {

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, Institution, PlatformConfig, post, Refused, Transactions, type Tx } from '@waymark/api-platform';
+import {
+  type Actor,
+  dayIn,
+  Institution,
+  PlatformConfig,
+  post,
+  Refused,
+  Transactions,
+  type Tx,
+} from '@waymark/api-platform';
 import {
   type AcceptTransfer as AcceptInput,
   type OnTransfer,
@@ -12,6 +21,7 @@ import { linkAccounts } from '../accounts';
 import { refuseUnknown } from '../directory/known-records';
 import { Person } from '../entities';
 import { spokenDay } from './days';
+import { emitAcross } from './emit-across';
 import { welcome, welcomeAtNewAddress } from './letters';
 import { Transfer } from './transfer-entity';
 import { transferViewIn } from './transfer-view';
@@ -31,8 +41,13 @@ export class AcceptTransfer {
   run(actor: Actor, id: string, { version, ...place }: AcceptInput): Promise<TransferView> {
     return this.transactions.run(actor, async (tx) => {
       const transfer = await lockIncoming(tx, id, version);
+      await refuseWithoutNetwork(tx, transfer);
+      // Erased meanwhile: there is nobody to make a record of.
+      if (!('givenName' in transfer.card)) {
+        throw new Refused('status-refused', { facts: { from: 'asked', to: 'accepted' } });
+      }
       await refuseUnknown(tx, place);
-      const toPersonId = await this.personHere(tx, transfer, place);
+      const toPersonId = await this.personHere(tx, actor, transfer, place);
       await this.carryOver(tx, transfer, toPersonId);
       const toCard = await this.answerCard(tx, toPersonId);
       await answer(tx, actor, transfer, { status: 'accepted', toPersonId, toCard });
@@ -41,14 +56,19 @@ export class AcceptTransfer {
         { kind: 'person', id: toPersonId },
         { transferId: id, firstDay: transfer.firstDay },
       );
-      await emitThere(tx, transfer, TRANSFER_ACCEPTED);
+      await emitAcross(tx, transfer.institutionId, TRANSFER_ACCEPTED, id);
       await this.tell(tx, transfer, place.email, toCard);
       return transferViewIn(tx, actor, id);
     });
   }
 
   /** A new record; or, for somebody who was here before under the same address, the old one again. */
-  private async personHere(tx: Tx, { card }: Transfer, place: Omit<AcceptInput, 'version'>): Promise<string> {
+  private async personHere(
+    tx: Tx,
+    actor: Actor,
+    { card }: Transfer,
+    place: Omit<AcceptInput, 'version'>,
+  ): Promise<string> {
     const facts = {
       ...place,
       givenName: card.givenName,
@@ -57,7 +77,10 @@ export class AcceptTransfer {
       externallyFunded: card.externallyFunded,
     };
     const [before] = place.email === null ? [] : await tx.find(Person, { email: place.email });
-    if (before && before.leftOn === null) throw new Refused('email-taken');
+    // Whoever is still here, if only until a day to come, is not taken for the one who arrives: roles are theirs.
+    if (before && (before.leftOn === null || before.leftOn >= dayIn(actor.timeZone, tx.now))) {
+      throw new Refused('email-taken');
+    }
     if (before) {
       const person = await tx.lock(Person, before.id);
       if (facts.lineManagerId === person.id) throw new Refused('manager-cycle');
@@ -141,7 +164,7 @@ export class DeclineTransfer {
       const transfer = await lockIncoming(tx, id, version);
       await answer(tx, actor, transfer, { status: 'declined', toPersonId: null, toCard: null });
       await tx.audit('transfer.decline', { kind: 'transfer', id });
-      await emitThere(tx, transfer, TRANSFER_DECLINED);
+      await emitAcross(tx, transfer.institutionId, TRANSFER_DECLINED, id);
       return transferViewIn(tx, actor, id);
     });
   }
@@ -161,6 +184,14 @@ const lockIncoming = async (tx: Tx, id: string, version: number): Promise<Transf
   return transfer;
 };
 
+/** The network that carried it may have been left, and the transfer not yet called off. */
+const refuseWithoutNetwork = async (tx: Tx, { institutionId }: Transfer): Promise<void> => {
+  const [fellow] = await tx.query(`select from members_of_own_networks() where institution_id = $1 limit 1`, [
+    institutionId,
+  ]);
+  if (!fellow) throw new Refused('no-shared-network');
+};
+
 const answer = async (
   tx: Tx,
   actor: Actor,
@@ -171,13 +202,5 @@ const answer = async (
     `update transfer set status = $3, to_person_id = $4, to_card = $5, decided_by = $6, decided_at = $7, version = $8
      where institution_id = $1 and id = $2`,
     [...[institutionId, id, changes.status, changes.toPersonId, changes.toCard, actor.personId, tx.now], version + 1],
-  );
-};
-
-/** An event in the institution that the person leaves: the outbox is of all. */
-const emitThere = async (tx: Tx, { institutionId, id }: Transfer, topic: string): Promise<void> => {
-  await tx.query(
-    `insert into outbox (id, institution_id, topic, payload, at) values ($1, $2, $3, jsonb_build_object('transferId', $4::text), $5)`,
-    [tx.newId(), institutionId, topic, id, tx.now],
   );
 };

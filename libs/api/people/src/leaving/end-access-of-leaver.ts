@@ -10,6 +10,7 @@ import {
 } from '@waymark/api-platform';
 import { PERSON_LEFT, personLeft } from '@waymark/contracts';
 import { activeManagersAbove } from './active-manager';
+import { endTransfersOfLeaver } from './end-transfers';
 import { passedToManager, passedToYou } from './letters';
 import { timeZoneOf } from './time-zone';
 
@@ -19,9 +20,9 @@ interface Leaver {
 }
 
 /**
- * What people itself ends when somebody's last day has passed: the ways in, roles and delegations with the day, and the
- * line of those who reported to them, who pass to the next manager above who is there. All in one transaction; done again it
- * finds nothing, and for somebody active again it does nothing.
+ * What people itself ends when somebody's last day has passed: the ways in, transfers that nobody has answered, roles and
+ * delegations with the day, and the line of those who reported to them, who pass to the next manager above who is there.
+ * All in one transaction; done again it finds nothing, and for somebody active again it does nothing.
  */
 @Injectable()
 export class EndAccessOfLeaver implements EventHandler {
@@ -48,6 +49,7 @@ export class EndAccessOfLeaver implements EventHandler {
         ...(await this.endRoles(tx, personId, leaver.left_on)),
         ...(await this.endDelegations(tx, personId, leaver.left_on)),
         reports: await this.passReportsOn(tx, personId, leaver.name, today),
+        transfers: await endTransfersOfLeaver(tx, this.config, personId),
       };
       if (Object.values(ended).some((count) => count > 0)) {
         await tx.audit('person.left', { kind: 'person', id: personId }, ended);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  dayIn,
   type EventHandler,
   type OutboxEvent,
   PlatformConfig,
@@ -8,8 +9,10 @@ import {
   type Tx,
 } from '@waymark/api-platform';
 import { TRANSFER_ACCEPTED, TRANSFER_DECLINED, transferAccepted } from '@waymark/contracts';
+import { lockAdministrators } from '../directory/roles-held';
+import { Person } from '../entities';
 import { spokenDay } from './days';
-import { leave } from './leave';
+import { anyAdministers, leave } from './leave';
 import { transferDecided } from './letters';
 import { timeZoneOf } from './time-zone';
 import { Transfer } from './transfer-entity';
@@ -30,14 +33,23 @@ export class MarkTransferred implements EventHandler {
     await this.transactions.run({ institutionId, personId: null, correlationId: null }, async (tx) => {
       const transfer = await tx.lock(Transfer, transferId);
       if (transfer.status !== 'accepted' || transfer.markedAt !== null) return;
-      await leave(tx, [transfer.personId], transfer.lastDay);
+      // Before the person, as MarkLeaving does.
+      const today = dayIn(await timeZoneOf(tx), tx.now);
+      if (await anyAdministers(tx, [transfer.personId], today)) await lockAdministrators(tx);
+      const { leftOn } = await tx.lock(Person, transfer.personId);
+      // Whoever left before that day has left: the transfer brings nobody back.
+      const stays = leftOn === null || leftOn > transfer.lastDay;
+      if (stays) {
+        await leave(tx, [transfer.personId], transfer.lastDay);
+        await tx.audit(
+          'person.leave',
+          { kind: 'person', id: transfer.personId },
+          { lastDay: transfer.lastDay, transferId },
+        );
+      }
       await tx.update(Transfer, transfer, { markedAt: tx.now });
-      await tx.audit(
-        'person.leave',
-        { kind: 'person', id: transfer.personId },
-        { lastDay: transfer.lastDay, transferId },
-      );
-      await tellStarter(tx, transfer, this.config, transfer.toCard?.institution ?? '');
+      const lastDay = stays ? transfer.lastDay : leftOn;
+      await tellStarter(tx, transfer, this.config, transfer.toCard?.institution ?? '', lastDay);
     });
   }
 }
@@ -63,12 +75,18 @@ export class TellOfDecline implements EventHandler {
         `select name from members_of_own_networks() where institution_id = $1 limit 1`,
         [transfer.toInstitutionId],
       );
-      await tellStarter(tx, transfer, this.config, to?.name ?? 'The other institution');
+      await tellStarter(tx, transfer, this.config, to?.name ?? 'The other institution', transfer.lastDay);
     });
   }
 }
 
-const tellStarter = async (tx: Tx, transfer: Transfer, config: PlatformConfig, to: string): Promise<void> => {
+const tellStarter = async (
+  tx: Tx,
+  transfer: Transfer,
+  config: PlatformConfig,
+  to: string,
+  day: string,
+): Promise<void> => {
   const [starter] = await tx.query<{ name: string; email: string | null }>(
     `select trim(p.given_name || ' ' || p.family_name) as name, p.email from person p
      where p.institution_id = $1 and p.id = $2 and p.left_on is null`,
@@ -76,7 +94,7 @@ const tellStarter = async (tx: Tx, transfer: Transfer, config: PlatformConfig, t
   );
   if (!starter?.email) return;
   const person = `${transfer.card.givenName} ${transfer.card.familyName}`.trim();
-  const lastDay = spokenDay(transfer.lastDay, tx.now, await timeZoneOf(tx));
+  const lastDay = spokenDay(day, tx.now, await timeZoneOf(tx));
   const link = `${config.publicUrl}/people/${transfer.personId}`;
   await post(tx, {
     to: starter.email,

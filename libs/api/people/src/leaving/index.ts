@@ -2,6 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import type { EventHandler, ScheduledTask } from '@waymark/api-platform';
 import { AcceptTransfer, DeclineTransfer } from './decide-transfer';
 import { EndAccessOfLeaver } from './end-access-of-leaver';
+import { EndTransfersOfNetwork } from './end-transfers';
 import { MarkTransferred, TellOfDecline } from './follow-transfer';
 import { LeaversTask } from './leavers-task';
 import { LeavingController, TransfersController } from './leaving-controller';
@@ -9,6 +10,7 @@ import { LeavingHome } from './leaving-home';
 import { LeavingViews } from './leaving-view';
 import { MarkLeaving, TakeLeavingBack } from './mark-leaving';
 import { CancelTransfer, StartTransfer } from './start-transfer';
+import { TellOfAskedTransfer } from './tell-of-asked-transfer';
 import { TransferViews } from './transfer-view';
 import { WithoutManager } from './without-manager';
 
@@ -26,5 +28,11 @@ export const leavingProviders: Provider[] = [
   DeclineTransfer,
   LeavingHome,
 ];
-export const leavingEventHandlers: Type<EventHandler>[] = [EndAccessOfLeaver, MarkTransferred, TellOfDecline];
+export const leavingEventHandlers: Type<EventHandler>[] = [
+  EndAccessOfLeaver,
+  MarkTransferred,
+  TellOfDecline,
+  EndTransfersOfNetwork,
+  TellOfAskedTransfer,
+];
 export const leavingScheduledTasks: Type<ScheduledTask>[] = [LeaversTask];

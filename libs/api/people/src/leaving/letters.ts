@@ -62,6 +62,15 @@ export const transferDecided = (
         link,
       );
 
+/** `why` begins with a capital letter and has no full stop. */
+export const transferOver = (administrator: string, person: string, why: string, link: string): LetterWords =>
+  letter(
+    administrator,
+    `The transfer of ${person} is called off`,
+    `${why}, so the transfer of ${person} is called off. Nothing else has changed.`,
+    link,
+  );
+
 export const welcome = (person: string, to: string, firstDay: string, link: string): LetterWords =>
   letter(
     person,

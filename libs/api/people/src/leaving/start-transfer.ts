@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, dayIn, Refused, Transactions, type Tx } from '@waymark/api-platform';
-import type { OnTransfer, StartTransfer as Input, TransferCard, TransferView } from '@waymark/contracts';
+import {
+  type OnTransfer,
+  type StartTransfer as Input,
+  TRANSFER_ASKED,
+  type TransferCard,
+  type TransferView,
+} from '@waymark/contracts';
 import { Person } from '../entities';
 import { instantOf } from '../person-card';
+import { emitAcross } from './emit-across';
 import { anyAdministers } from './leave';
 import { transferViewIn } from './transfer-view';
 import { Transfer } from './transfer-entity';
@@ -31,8 +38,8 @@ export class StartTransfer {
         );
         if (!other) throw new Refused('last-administrator');
       }
-      const [fellow] = await tx.query(
-        `select from members_of_own_networks() m where m.institution_id = $1 and m.institution_id <> $2 limit 1`,
+      const [fellow] = await tx.query<{ name: string }>(
+        `select m.name from members_of_own_networks() m where m.institution_id = $1 and m.institution_id <> $2 limit 1`,
         [toInstitutionId, actor.institutionId],
       );
       if (!fellow) throw new Refused('no-shared-network');
@@ -51,7 +58,7 @@ export class StartTransfer {
         status: 'asked',
         lastDay,
         firstDay,
-        card: await cardToHandOn(tx, personId),
+        card: { ...(await cardToHandOn(tx, personId)), to: fellow.name },
         startedBy: actor.personId,
         startedAt: tx.now,
         markedAt: null,
@@ -66,6 +73,7 @@ export class StartTransfer {
         { kind: 'person', id: personId },
         { transferId: id, toInstitutionId, lastDay, firstDay },
       );
+      await emitAcross(tx, toInstitutionId, TRANSFER_ASKED, id);
       return transferViewIn(tx, actor, id);
     });
   }

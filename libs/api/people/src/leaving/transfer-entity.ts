@@ -12,7 +12,8 @@ export class Transfer {
   @Column('text') status!: TransferStatus;
   @Column('date') lastDay!: string;
   @Column('date') firstDay!: string;
-  @Column('jsonb') card!: TransferCard;
+  /** With the name of the institution that is asked, for when no network tells it any more. */
+  @Column('jsonb') card!: TransferCard & { to?: string };
   @Column('uuid') startedBy!: string;
   @Column('timestamptz') startedAt!: Date;
   @Column('timestamptz', { nullable: true }) markedAt!: Date | null;

@@ -32,7 +32,7 @@ const named = (column: string): string =>
 
 const columns = `t.id, case when t.institution_id = $1 then 'out' else 'in' end as direction, t.status,
   coalesce(nullif(t.card->>'institution', ''), ${named('t.institution_id')}) as "from",
-  coalesce(nullif(t.to_card->>'institution', ''), ${named('t.to_institution_id')}) as "to",
+  coalesce(nullif(t.to_card->>'institution', ''), t.card->>'to', ${named('t.to_institution_id')}) as "to",
   t.last_day::text as "lastDay", t.first_day::text as "firstDay"`;
 
 const ours = `(t.institution_id = $1 or t.to_institution_id = $1)`;
@@ -49,7 +49,8 @@ export class TransferViews {
       { name: 'transfers-count', text: `select count(*)::int as total from transfer t where ${wanted}`, values },
       {
         name: 'transfers',
-        text: `select ${columns}, trim(coalesce(t.card->>'givenName', '') || ' ' || coalesce(t.card->>'familyName', '')) as name
+        text: `select ${columns}, case when t.institution_id = $1 or t.status in ('asked', 'accepted')
+            then trim(coalesce(t.card->>'givenName', '') || ' ' || coalesce(t.card->>'familyName', '')) else '' end as name
           from transfer t where ${wanted} order by t.status = 'asked' desc, t.started_at desc, t.id limit $3 offset $4`,
         values: [...values, pageSize, (page - 1) * pageSize],
       },
@@ -79,7 +80,7 @@ export class TransferViews {
       name: 'home-transfers',
       text: `select t.id, 'answer-transfer' as kind,
           to_char(t.last_day::timestamp at time zone $2 at time zone 'UTC' + interval '1 day' - interval '1 millisecond', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dueAt",
-          trim((t.card->>'givenName') || ' ' || (t.card->>'familyName')) as about, null::int as count
+          trim(coalesce(t.card->>'givenName', '') || ' ' || coalesce(t.card->>'familyName', '')) as about, null::int as count
         from transfer t where t.to_institution_id = $1 and t.status = 'asked' order by t.last_day, t.id limit 50`,
       values: [actor.institutionId, actor.timeZone],
     });
@@ -91,13 +92,15 @@ export const transferViewIn = async (tx: Tx, actor: Actor, id: string): Promise<
   return viewOf(await tx.query<Row>(text, values));
 };
 
+/** Whoever does not come after all is no concern of the institution that was asked. */
 const viewOf = ([row]: readonly Row[]): TransferView => {
   if (!row) throw new Refused('not-found');
   const { card, ...view } = row;
   const asked = row.status === 'asked';
+  const shows = row.direction === 'out' || asked || row.status === 'accepted';
   return {
     ...view,
-    card: 'givenName' in card ? (card as TransferCard) : null,
+    card: shows && 'givenName' in card ? (card as TransferCard) : null,
     may: { cancel: asked && row.direction === 'out', decide: asked && row.direction === 'in' },
   };
 };

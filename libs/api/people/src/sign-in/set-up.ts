@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Account, hashOfToken, Institution, Reads, Refused, Transactions } from '@waymark/api-platform';
+import { Account, dayIn, hashOfToken, Institution, Reads, Refused, Transactions } from '@waymark/api-platform';
 import type { SetUp as SetUpInput } from '@waymark/contracts';
 import { randomUUIDv7, timingSafeEqual } from 'node:crypto';
 import { AccountPerson, Person, RoleHeld } from '../entities';
@@ -75,7 +75,7 @@ export class SetUp {
           id: tx.newId(),
           personId,
           role,
-          heldFrom: tx.now.toISOString().slice(0, 10),
+          heldFrom: dayIn('Europe/London', tx.now),
           heldUntil: null,
           grantedBy: null,
         });
