@@ -14,7 +14,7 @@ import { focusOn } from '../../shell/focus-on';
 import { ImportColumns } from './import-columns';
 import { ImportGrades } from './import-grades';
 import { ImportPreview } from './import-preview';
-import { ImportStep, ImportSteps } from './import-steps';
+import { ImportStep, ImportSteps } from '../../shell/import-steps';
 import { ImportStore } from './import-store';
 import {
   applyWords,

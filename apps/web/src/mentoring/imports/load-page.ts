@@ -8,7 +8,7 @@ import { Deed } from '../../shell/deed';
 import { Trouble } from '../../shell/trouble';
 import { fileContent } from './file-content';
 import { fileRefusal, mostWords, sideWords } from './import-words';
-import { ImportSteps } from './import-steps';
+import { ImportSteps } from '../../shell/import-steps';
 
 /** First step of loading people: choose a file or drop it here. It is sent as it is and checked row by row. */
 @Component({

@@ -12,7 +12,7 @@ import {
   settingsShown,
   withField,
 } from './staff-import-mapping';
-import { stepOf } from './staff-import-steps';
+import { stepOf } from './step-of';
 
 const mapped = (...fields: (StaffField | null)[]): StaffColumn[] => fields.map((field, column) => ({ column, field }));
 const columnsOf = (mapping: readonly StaffColumn[]) =>

@@ -15,7 +15,8 @@ import { StaffImportGrades } from './staff-import-grades';
 import { StaffImportLoad, hasMovedOn } from './staff-import-load';
 import { mappingProblems, settingsProblem } from './staff-import-mapping';
 import { StaffImportPreview } from './staff-import-preview';
-import { StaffImportSteps, stepOf } from './staff-import-steps';
+import { ImportSteps } from '../../shell/import-steps';
+import { stepOf } from './step-of';
 import { StaffImportStore } from './staff-import-store';
 import {
   effectsOf,
@@ -44,7 +45,7 @@ import {
     StaffImportGrades,
     StaffImportLoad,
     StaffImportPreview,
-    StaffImportSteps,
+    ImportSteps,
     Trouble,
   ],
   templateUrl: './staff-import-page.html',

@@ -6,14 +6,14 @@ import { Address } from '../../shell/address';
 import { Deed } from '../../shell/deed';
 import { Trouble } from '../../shell/trouble';
 import { StaffFileNeeds } from './staff-file-needs';
-import { StaffImportSteps } from './staff-import-steps';
+import { ImportSteps } from '../../shell/import-steps';
 import { fileRefusal, kindWords, mostWords, sizeWords } from './staff-import-words';
 import { UploadStaffFile, UploadStopped } from './upload-staff-file';
 
 /** First step: say what the file holds, choose it or drop it here. It is sent as it is. */
 @Component({
   selector: 'wm-start-staff-import-page',
-  imports: [Icon, PageHeader, Progress, RouterLink, StaffFileNeeds, StaffImportSteps, Trouble],
+  imports: [Icon, PageHeader, Progress, RouterLink, StaffFileNeeds, ImportSteps, Trouble],
   templateUrl: './start-staff-import-page.html',
   styleUrl: './start-staff-import-page.css',
 })

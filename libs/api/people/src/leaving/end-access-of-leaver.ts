@@ -9,7 +9,7 @@ import {
   type Tx,
 } from '@waymark/api-platform';
 import { PERSON_LEFT, personLeft } from '@waymark/contracts';
-import { activeManagersAbove } from './active-manager';
+import { activeManagersAbove } from './line-managers-above';
 import { endTransfersOfLeaver } from './end-transfers';
 import { passedToManager, passedToYou } from './letters';
 import { timeZoneOf } from './time-zone';

@@ -12,7 +12,7 @@ import { MarkLeaving, TakeLeavingBack } from './mark-leaving';
 import { CancelTransfer, StartTransfer } from './start-transfer';
 import { TellOfAskedTransfer } from './tell-of-asked-transfer';
 import { TransferViews } from './transfer-view';
-import { WithoutManager } from './without-manager';
+import { WithoutManager } from './people-without-line-manager';
 
 export { LeavingHome };
 export const leavingControllers = [LeavingController, TransfersController];

@@ -32,7 +32,7 @@ import { LeavingViews } from './leaving-view';
 import { MarkLeaving, TakeLeavingBack } from './mark-leaving';
 import { CancelTransfer, StartTransfer } from './start-transfer';
 import { TransferViews } from './transfer-view';
-import { WithoutManager } from './without-manager';
+import { WithoutManager } from './people-without-line-manager';
 
 interface Of {
   id: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@waymark/api-platform';
 import type { HomeTask } from '@waymark/contracts';
 import { TransferViews } from './transfer-view';
-import { WithoutManager } from './without-manager';
+import { WithoutManager } from './people-without-line-manager';
 
 /** What of leaving and moving waits for a coordinator or an administrator. */
 @Injectable()

@@ -1,26 +1,18 @@
 import { Component, computed, input } from '@angular/core';
-import type { StaffImportStatus } from '@waymark/contracts';
 import { Icon } from '@waymark/ui';
 
-export type StaffImportStep = 'file' | 'columns' | 'check' | 'loaded';
+export type ImportStep = 'file' | 'columns' | 'check' | 'loaded';
 
-const steps: readonly { step: StaffImportStep; text: string }[] = [
+const steps: readonly { step: ImportStep; text: string }[] = [
   { step: 'file', text: $localize`File` },
   { step: 'columns', text: $localize`Columns` },
   { step: 'check', text: $localize`Check` },
   { step: 'loaded', text: $localize`Load` },
 ];
 
-/** Where a file is on its way; choices on screen that are not sent lead back to the columns. */
-export const stepOf = (status: StaffImportStatus, touched: boolean): StaffImportStep => {
-  if (status === 'reading' || status === 'unreadable') return 'file';
-  if (status === 'uploaded' || status === 'previewing') return 'columns';
-  if (status === 'previewed') return touched ? 'columns' : 'check';
-  return 'loaded';
-};
-
+/** Where one is on the way from a file to people. */
 @Component({
-  selector: 'wm-staff-import-steps',
+  selector: 'wm-import-steps',
   imports: [Icon],
   template: `
     <ol class="steps" i18n-aria-label aria-label="Steps of loading a file">
@@ -78,8 +70,8 @@ export const stepOf = (status: StaffImportStatus, touched: boolean): StaffImport
     }
   `,
 })
-export class StaffImportSteps {
-  readonly step = input.required<StaffImportStep>();
+export class ImportSteps {
+  readonly step = input.required<ImportStep>();
   /** The last step is over as well. */
   readonly over = input(false);
   protected readonly shown = computed(() => {
