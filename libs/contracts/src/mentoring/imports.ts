@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, idParams, instant, pageOf, pageQuery, requiredText, version } from '../platform/fields';
+import { id, instant, pageOf, pageQuery, requiredText, version } from '../platform/fields';
 import { jobView } from '../platform/jobs';
 import { attributeName } from './rules';
 
@@ -124,7 +124,6 @@ export type ImportRowsQuery = z.infer<typeof importRowsQuery>;
 
 export const applyImport = z.strictObject({ version });
 export type ApplyImport = z.infer<typeof applyImport>;
-export const importParams = idParams;
 
 export const importsPage = pageOf(
   z.object({

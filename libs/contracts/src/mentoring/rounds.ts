@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { id, instant, pageOf, pageQuery, queryFlag, requiredText, text, version } from '../platform/fields';
 import { jobView } from '../platform/jobs';
-import { refusals } from '../platform/refusals';
 import { personCard } from '../people/people';
 import { roundRules } from './rules';
 
@@ -212,7 +211,6 @@ export type UnlocksView = z.infer<typeof unlocksView>;
 
 export const releaseRound = z.strictObject({ version, runId: id });
 export type ReleaseRound = z.infer<typeof releaseRound>;
-export const runFailures = refusals;
 
 /** Two people whom a coordinator has pinned or forbidden in a round. */
 export const choiceKinds = ['pin', 'forbid'] as const;

@@ -119,6 +119,3 @@ const orderOrUnordered = (known: string[], fresh: string[], wanted: string[] | n
     throw error;
   }
 };
-
-/** Days from one instant to another, for limits told in days. */
-export const daysSince = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 86_400_000;
