@@ -444,7 +444,11 @@ describe('a staff file', () => {
     expect(view).toMatchObject({ status: 'unreadable', failure: 'file-not-csv', bytes: big.length });
     expect(Date.now() - began).toBeLessThan(20_000);
     // API, worker and this test are one process here: nothing of the file is held once it is read (bench:staff-import has the peak).
-    expect(held() - before).toBeLessThan(big.length / 2);
+    // What client and reader let go of is counted down a little later than they do.
+    await harness.until(
+      () => Promise.resolve(held() - before),
+      (bytes) => bytes < big.length / 2,
+    );
     const tooLarge = await imports.upload('staff', Buffer.alloc(64 * 1024 * 1024 + 1, 'a'));
     expect(tooLarge).toMatchObject({ status: 413, body: { refusal: 'body-too-large' } });
     expect(await harness.sql(`select from staff_import_chunk`)).toEqual([]);
