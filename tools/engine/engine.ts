@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
-import { ASSIGN_USAGE, assignCommand } from './assign-command.ts';
+import { assignCommand } from './assign-command.ts';
+import type { Command } from './command.ts';
 import { InputFault } from './input-fault.ts';
 
 /**
  * The engine from the command line: JSON alone on stdout; what is wrong goes to stderr, with exit status 2 where the
  * input is at fault.
  */
-const commands = { assign: assignCommand };
-const usage = `usage: npm run -s engine -- ${ASSIGN_USAGE}`;
+const commands: Readonly<Record<string, Command>> = { assign: assignCommand };
+const usage = Object.values(commands)
+  .map((command) => `\n  npm run -s engine -- ${command.usage}`)
+  .join('');
 
 // `npm run` changes to the project's root; paths are meant from where the person stands.
 const standsAt = process.env['npm_lifecycle_event'] === 'engine' ? process.env['INIT_CWD'] : undefined;
@@ -20,9 +23,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 try {
   const [name = '', ...args] = process.argv.slice(2);
-  const command = Object.entries(commands).find(([known]) => known === name)?.[1];
-  if (!command) throw new InputFault('command-not-known', `${name === '' ? 'no command given' : name}; ${usage}`);
-  const answer = await command(args, () => performance.now(), fileAt);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new InputFault('command-not-known', `${name === '' ? 'no command given' : name}; usage:${usage}`);
+  const answer = await command.run(args, () => performance.now(), fileAt);
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 } catch (error) {
   if (error instanceof InputFault) {

@@ -1,5 +1,5 @@
-export { assign, assignTable, resultOf } from './assign.ts';
-export { AssignRefused, type AssignRefusal, type InputPosition } from './assign-refused.ts';
+export { assign, assignTable, resultOf } from './assign/assign.ts';
+export { AssignRefused, type AssignRefusal, type InputPosition } from './assign/assign-refused.ts';
 export {
   type AllowedPair,
   ASSIGN_ORDERS,
@@ -19,9 +19,10 @@ export {
   type Shortfall,
   type Underfilled,
   type Unlock,
-} from './assign-types.ts';
+} from './assign/assign-types.ts';
+export { type EnginePosition, EngineRefused } from './engine-refused.ts';
 export { ENGINE_VERSION } from './engine-version.ts';
-export { compressInstance, hashInstance, type Instance, tableOf } from './instance.ts';
-export { type SetAside, setPinsAside } from './pins.ts';
-export { solve, type Solution } from './solve.ts';
-export { type Faults, verify } from './verify.ts';
+export { compressInstance, hashInstance, type Instance, tableOf } from './assign/instance.ts';
+export { type SetAside, setPinsAside } from './assign/pins.ts';
+export { solve, type Solution } from './assign/solve.ts';
+export { type Faults, verify } from './assign/verify.ts';

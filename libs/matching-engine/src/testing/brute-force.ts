@@ -1,4 +1,4 @@
-import type { AllowedPair, AssignInput } from '../assign-types.ts';
+import type { AllowedPair, AssignInput } from '../assign/assign-types.ts';
 import { drawLots } from '../lots.ts';
 
 export interface Outcome {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import type { AllowedPair, AssignInput } from '../assign-types.ts';
+import type { AllowedPair, AssignInput } from '../assign/assign-types.ts';
 
 /** Known answers from outside the project lie beside the checkout; see their README. */
 const referenceData = path.resolve(__dirname, '../../../../../shared/data');

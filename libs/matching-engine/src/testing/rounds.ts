@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ASSIGN_ORDERS, type AssignInput } from '../assign-types.ts';
+import { ASSIGN_ORDERS, type AssignInput } from '../assign/assign-types.ts';
 
 /** Small rounds with places on both sides, few distinct scores (so that ties abound), some people without any pair. */
 export function smallRound(mostPlaces = 2): fc.Arbitrary<AssignInput> {

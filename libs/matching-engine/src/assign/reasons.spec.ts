@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assign, type AssignInput } from './index.ts';
-import { bestOutcomes, everyOutcome } from './testing/brute-force.ts';
-import { smallRound } from './testing/rounds.ts';
+import { assign, type AssignInput } from '../index.ts';
+import { bestOutcomes, everyOutcome } from '../testing/brute-force.ts';
+import { smallRound } from '../testing/rounds.ts';
 
 const RUNS = { numRuns: 400 };
 const round = (change: Partial<AssignInput>): AssignInput => ({

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assign, ASSIGN_ORDERS, type AssignInput, AssignRefused, tableOf, verify } from './index.ts';
-import { Sha256 } from './sha256.ts';
-import { bestOutcomes, rankOf } from './testing/brute-force.ts';
-import { assign500, itWithReferenceData, mentoringRound } from './testing/reference-data.ts';
-import { largeRound, smallRound } from './testing/rounds.ts';
+import { assign, ASSIGN_ORDERS, type AssignInput, AssignRefused, tableOf, verify } from '../index.ts';
+import { Sha256 } from '../sha256.ts';
+import { bestOutcomes, rankOf } from '../testing/brute-force.ts';
+import { assign500, itWithReferenceData, mentoringRound } from '../testing/reference-data.ts';
+import { largeRound, smallRound } from '../testing/rounds.ts';
 
 const RUNS = { numRuns: 600 };
 const namesOf = (pairs: readonly { mentee: string; mentor: string }[]) =>

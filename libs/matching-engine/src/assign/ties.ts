@@ -1,5 +1,5 @@
 import { type Components, digraph, stronglyConnected } from './components.ts';
-import { LOT_RANGE } from './lots.ts';
+import { LOT_RANGE } from '../lots.ts';
 import { saturate, type SaturationProblem, type SaturationState } from './saturation.ts';
 
 /** Draws after which equal sums of 30-bit lots are no longer pursued; a second draw is already an oddity. */

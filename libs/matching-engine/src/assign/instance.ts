@@ -7,7 +7,7 @@ import {
   MAX_PLACES,
   MAX_SCORE,
 } from './assign-types.ts';
-import { Sha256 } from './sha256.ts';
+import { Sha256 } from '../sha256.ts';
 
 /**
  * A checked input in compressed rows and canonical order: people sorted by id (code units), a mentee's allowed pairs

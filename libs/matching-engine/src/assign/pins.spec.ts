@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assign, type AssignInput, AssignRefused, tableOf, verify } from './index.ts';
-import { bestOutcomes, compareRanks, everyOutcome, rankOf } from './testing/brute-force.ts';
-import { itWithReferenceData, mentoringRound } from './testing/reference-data.ts';
-import { smallRound } from './testing/rounds.ts';
+import { assign, type AssignInput, AssignRefused, tableOf, verify } from '../index.ts';
+import { bestOutcomes, compareRanks, everyOutcome, rankOf } from '../testing/brute-force.ts';
+import { itWithReferenceData, mentoringRound } from '../testing/reference-data.ts';
+import { smallRound } from '../testing/rounds.ts';
 
 type Two = { mentee: string; mentor: string };
 const nameOf = ({ mentee, mentor }: Two) => `${mentee} ${mentor}`;

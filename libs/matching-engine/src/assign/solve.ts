@@ -1,6 +1,6 @@
 import type { AssignOrder } from './assign-types.ts';
 import type { Instance } from './instance.ts';
-import { drawLots } from './lots.ts';
+import { drawLots } from '../lots.ts';
 import { type Choice, type Competition, emptyChoice, mostPairs, whoCompetes } from './most-pairs.ts';
 import { saturate, type SaturationProblem, type SaturationState } from './saturation.ts';
 import { breakTies } from './ties.ts';

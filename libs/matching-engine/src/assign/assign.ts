@@ -8,7 +8,7 @@ import {
   type AssignTable,
 } from './assign-types.ts';
 import { certify } from './certificate.ts';
-import { ENGINE_VERSION } from './engine-version.ts';
+import { ENGINE_VERSION } from '../engine-version.ts';
 import { compressInstance, hashInstance, type Instance, tableOf } from './instance.ts';
 import { explain } from './reasons.ts';
 import { byPeople, type SetAside, setPinsAside } from './pins.ts';
