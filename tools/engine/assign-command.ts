@@ -1,9 +1,13 @@
-import { type Command, oneOf, optionsOf, timed } from './command.ts';
+import { type Command, oneOf, optionsOf, timed, wholeOption } from './command.ts';
 import {
   ASSIGN_ORDERS,
   AssignRefused,
   type AssignResult,
   compressInstance,
+  type Dissatisfaction,
+  DISSATISFACTIONS,
+  MAX_SCORE,
+  refuseAboveCeiling,
   resultOf,
   solve,
 } from './matching-engine.ts';
@@ -11,7 +15,8 @@ import { readRound } from './read-round.ts';
 
 const usage =
   'assign --pairs pairs.csv --places places.csv --order ' +
-  `${ASSIGN_ORDERS.join('|')} [--mentee-places mentee-places.csv] [--seed text] [--repeat times]`;
+  `${ASSIGN_ORDERS.join('|')} [--mentee-places mentee-places.csv] ` +
+  `[--dissatisfaction ${DISSATISFACTIONS.join('|')} --ceiling points] [--seed text] [--repeat times]`;
 
 /** Only the solving is timed: not reading, checking and sorting, nor reasons and hash. */
 export const assignCommand: Command = {
@@ -19,9 +24,18 @@ export const assignCommand: Command = {
   async run(args, clock, fileAt) {
     const options = optionsOf(args, usage, {
       required: ['pairs', 'places', 'order'],
-      optional: { 'mentee-places': undefined, seed: '0' },
+      optional: { 'mentee-places': undefined, dissatisfaction: 'linear', ceiling: undefined, seed: '0' },
     });
     const order = oneOf('order', ASSIGN_ORDERS, options.order, 'order-not-known');
+    const dissatisfaction: Dissatisfaction = {
+      dissatisfaction: oneOf(
+        'dissatisfaction',
+        DISSATISFACTIONS,
+        options.dissatisfaction ?? 'linear',
+        'dissatisfaction-not-known',
+      ),
+      ceiling: options.ceiling === undefined ? undefined : wholeOption('ceiling', options.ceiling, MAX_SCORE),
+    };
     const menteePlaces = options['mentee-places'];
     const seed = options.seed ?? '0';
     const round = await readRound({
@@ -30,8 +44,9 @@ export const assignCommand: Command = {
       menteePlaces: menteePlaces === undefined ? undefined : fileAt(menteePlaces),
     });
     try {
-      const instance = compressInstance(round.table);
-      const { result, times } = await timed(options.repeat, clock, () => solve(instance, order, seed));
+      refuseAboveCeiling(round.table, order, dissatisfaction);
+      const instance = compressInstance(round.table, { mayOverwrite: true });
+      const { result, times } = await timed(options.repeat, clock, () => solve(instance, order, seed, dissatisfaction));
       return { ...printable(resultOf(instance, result, seed)), ...times };
     } catch (error) {
       throw error instanceof AssignRefused ? round.locate(error) : error;

@@ -65,6 +65,22 @@ describe('assign', () => {
     expect(answer.unmatched).toContainEqual({ mentee: 'd', reason: { kind: 'no-allowed-mentor' } });
   });
 
+  it('takes convex dissatisfaction from a ceiling, and names the line of a score above it', () => {
+    const pairs = 'mentee,mentor,score\na,x,10\na,y,5\nb,x,6\nb,y,2\n';
+    const convex = ['--dissatisfaction', 'convex'];
+    const answer = JSON.parse(run({ pairs }, ...convex, '--ceiling', '10').stdout);
+    expect(answer).toMatchObject({ count: 2, total: 11, dissatisfaction: 'convex', ceiling: 10 });
+    expect(JSON.parse(run({ pairs }).stdout)).toMatchObject({ total: 12, dissatisfaction: 'linear' });
+    const low = run({ pairs }, ...convex, '--ceiling', '9');
+    expect([low.status, low.stdout]).toEqual([2, '']);
+    expect(low.stderr).toContain('score-above-ceiling: pairs.csv, line 2, column 3 (score)');
+    expect(run({ pairs }, ...convex).stderr).toContain('ceiling-wrong');
+    expect(run({ pairs }, ...convex, '--ceiling', '-1').status).toBe(2);
+    expect(run({ pairs }, ...convex, '--ceiling', '10', '--order', 'total').stderr).toContain(
+      'dissatisfaction-not-with-total',
+    );
+  });
+
   it('reads columns in any order, a byte-order mark, quotes, blank lines and Windows line ends', () => {
     const { stdout } = run({ pairs: '\uFEFFscore,mentee,mentor\r\n\r\n5,"a, the first",x\r\n' });
     expect(JSON.parse(stdout).pairs).toEqual([['a, the first', 'x', 5]]);

@@ -1,13 +1,21 @@
 import { resolve } from 'node:path';
 import { assignCommand } from './assign-command.ts';
 import type { Command } from './command.ts';
+import { exchangeCommand } from './exchange-command.ts';
+import { fundCommand } from './fund-command.ts';
 import { InputFault } from './input-fault.ts';
+import { stableCommand } from './stable-command.ts';
 
 /**
  * The engine from the command line: JSON alone on stdout; what is wrong goes to stderr, with exit status 2 where the
  * input is at fault.
  */
-const commands: Readonly<Record<string, Command>> = { assign: assignCommand };
+const commands: Readonly<Record<string, Command>> = {
+  assign: assignCommand,
+  stable: stableCommand,
+  exchange: exchangeCommand,
+  fund: fundCommand,
+};
 const usage = Object.values(commands)
   .map((command) => `\n  npm run -s engine -- ${command.usage}`)
   .join('');

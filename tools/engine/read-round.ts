@@ -1,6 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { readCsvRows, type CsvRow } from './csv-rows.ts';
+import { IdIndex } from './id-index.ts';
 import { InputFault } from './input-fault.ts';
 import { AssignRefused, type AssignTable, MAX_PLACES, MAX_SCORE } from './matching-engine.ts';
+import { PairColumns } from './pair-columns.ts';
 
 export interface RoundFiles {
   readonly pairs: string;
@@ -15,51 +18,63 @@ export interface Round {
 }
 
 interface People {
-  readonly ids: string[];
+  readonly index: IdIndex;
   readonly places: number[];
-  readonly at: Map<string, number>;
 }
 
-/** Reads a round from its files. Mentees are those in the pairs, and any others with places of their own. */
+/**
+ * Reads a round from its files. Mentees are those in the pairs, and any others with places of their own. Pairs go from
+ * the stream into typed arrays; of more than a million nothing else is kept.
+ */
 export async function readRound(files: RoundFiles): Promise<Round> {
   const mentors = await readPeople(files.places, 'mentor');
   const mentees: People = files.menteePlaces
     ? await readPeople(files.menteePlaces, 'mentee')
-    : { ids: [], places: [], at: new Map() };
-  const pairMentee: number[] = [];
-  const pairMentor: number[] = [];
-  const pairScore: number[] = [];
-  const lineOf: number[] = [];
-  await readCsvRows(files.pairs, ['mentee', 'mentor', 'score'], (row) => {
-    const [mentee = '', mentor = '', score = ''] = row.fields;
-    if (mentee === '') throw row.fault('id-empty', 0, 'the mentee is missing');
-    if (mentor === '') throw row.fault('id-empty', 1, 'the mentor is missing');
-    const mentorAt = mentors.at.get(mentor);
-    if (mentorAt === undefined) {
-      throw row.fault('mentor-unknown', 1, `${JSON.stringify(mentor)} has no line in ${files.places}`);
-    }
-    pairMentee.push(mentees.at.get(mentee) ?? add(mentees, mentee, 1));
-    pairMentor.push(mentorAt);
-    pairScore.push(wholeNumber(row, 2, 'score', score, MAX_SCORE));
-    lineOf.push(row.line);
-  });
+    : { index: new IdIndex(), places: [] };
+  const pairs = new PairColumns(await linesAtMost(files.pairs));
+  const menteeAt = (bytes: Uint8Array, from: number, to: number) => {
+    const known = mentees.index.find(bytes, from, to);
+    if (known >= 0) return known;
+    mentees.places.push(1);
+    return mentees.index.add(bytes, from, to);
+  };
+  await readCsvRows(
+    files.pairs,
+    ['mentee', 'mentor', 'score'],
+    (row) => {
+      const [mentee = '', mentor = '', score = ''] = row.fields;
+      if (mentee === '') throw row.fault('id-empty', 0, 'the mentee is missing');
+      if (mentor === '') throw row.fault('id-empty', 1, 'the mentor is missing');
+      const mentorAt = mentors.index.findText(mentor);
+      if (mentorAt < 0) {
+        throw row.fault('mentor-unknown', 1, `${JSON.stringify(mentor)} has no line in ${files.places}`);
+      }
+      const bytes = Buffer.from(mentee);
+      pairs.add(menteeAt(bytes, 0, bytes.length), mentorAt, wholeNumber(row, 2, 'score', score, MAX_SCORE), row.line);
+    },
+    ({ bytes, starts, ends, line }) => {
+      const mentorAt = mentors.index.find(bytes, starts[1] ?? 0, ends[1] ?? 0);
+      const score = digits(bytes, starts[2] ?? 0, ends[2] ?? 0);
+      if (mentorAt < 0 || score < 0 || score > MAX_SCORE) return false;
+      pairs.add(menteeAt(bytes, starts[0] ?? 0, ends[0] ?? 0), mentorAt, score, line);
+      return true;
+    },
+  );
   return {
     table: {
-      menteeIds: mentees.ids,
+      menteeIds: mentees.index.ids,
       menteePlaces: mentees.places,
-      mentorIds: mentors.ids,
+      mentorIds: mentors.index.ids,
       mentorPlaces: mentors.places,
-      pairMentee,
-      pairMentor,
-      pairScore,
+      ...pairs.columns(),
     },
     locate: ({ name, message, at }) => {
       if (at.list !== 'pairs') return new InputFault(name, message);
-      const first = at.firstIndex === undefined ? '' : `, first in line ${lineOf[at.firstIndex]}`;
+      const first = at.firstIndex === undefined ? '' : `, first in line ${pairs.lineOf(at.firstIndex)}`;
       const column = ['mentee', 'mentor', 'score'].indexOf(at.field) + 1;
       return new InputFault(name, message + first, {
         file: files.pairs,
-        line: lineOf[at.index] ?? 1,
+        line: pairs.lineOf(at.index),
         column,
         columnName: at.field,
       });
@@ -67,31 +82,34 @@ export async function readRound(files: RoundFiles): Promise<Round> {
   };
 }
 
+/** From the file's size, if it is a file: the shortest line of a pair has six bytes, a usual one twice as many. */
+async function linesAtMost(file: string): Promise<number> {
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+  return Math.min(Math.ceil(size / 12), 1 << 24);
+}
+
 async function readPeople(file: string, kind: 'mentee' | 'mentor'): Promise<People> {
-  const people: People = { ids: [], places: [], at: new Map() };
+  const people: People = { index: new IdIndex(), places: [] };
   const lineOf: number[] = [];
   await readCsvRows(file, [kind, 'places'], (row) => {
     const [id = '', places = ''] = row.fields;
     if (id === '') throw row.fault('id-empty', 0, `the ${kind} is missing`);
-    const earlier = people.at.get(id);
-    if (earlier !== undefined) {
+    const earlier = people.index.findText(id);
+    if (earlier >= 0) {
       throw row.fault(
         `${kind}-duplicate`,
         0,
         `${JSON.stringify(id)} is listed twice, first in line ${lineOf[earlier]}`,
       );
     }
-    add(people, id, wholeNumber(row, 1, 'places', places, MAX_PLACES));
+    people.places.push(wholeNumber(row, 1, 'places', places, MAX_PLACES));
+    people.index.addText(id);
     lineOf.push(row.line);
   });
   return people;
-}
-
-function add(people: People, id: string, places: number): number {
-  const at = people.ids.push(id) - 1;
-  people.places.push(places);
-  people.at.set(id, at);
-  return at;
 }
 
 function wholeNumber(row: CsvRow, at: number, what: 'score' | 'places', text: string, highest: number): number {
@@ -106,4 +124,16 @@ function wholeNumber(row: CsvRow, at: number, what: 'score' | 'places', text: st
     at,
     `${what} must be a whole number from 0 to ${highest}, not ${JSON.stringify(text)}`,
   );
+}
+
+/** The whole number that these bytes write in digits; -1 where they are anything else, or more than nine. */
+function digits(bytes: Uint8Array, from: number, to: number): number {
+  if (to - from > 9 || to === from) return -1;
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = (bytes[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = 10 * value + digit;
+  }
+  return value;
 }

@@ -17,12 +17,17 @@ export class Sha256 {
     this.bytes += data.length;
     let from = 0;
     while (from < data.length) {
+      if (this.used === 0 && from + 64 <= data.length) {
+        this.compress(data, from);
+        from += 64;
+        continue;
+      }
       const take = Math.min(64 - this.used, data.length - from);
       this.block.set(data.subarray(from, from + take), this.used);
       this.used += take;
       from += take;
       if (this.used === 64) {
-        this.compress();
+        this.compress(this.block, 0);
         this.used = 0;
       }
     }
@@ -41,10 +46,10 @@ export class Sha256 {
     return Array.from(this.state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
   }
 
-  private compress(): void {
-    const { schedule: w, state, constants: k, block } = this;
+  private compress(block: Uint8Array, from: number): void {
+    const { schedule: w, state, constants: k } = this;
     for (let t = 0; t < 16; t++) {
-      const at = t * 4;
+      const at = from + t * 4;
       w[t] = (block[at]! << 24) | (block[at + 1]! << 16) | (block[at + 2]! << 8) | block[at + 3]!;
     }
     for (let t = 16; t < 64; t++) {
@@ -62,19 +67,32 @@ export class Sha256 {
       f = state[5]!,
       g = state[6]!,
       h = state[7]!;
-    for (let t = 0; t < 64; t++) {
-      const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + k[t]! + w[t]!) | 0;
-      const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
-      const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      h = g;
-      g = f;
-      f = e;
-      e = (d + t1) | 0;
-      d = c;
-      c = b;
-      b = a;
-      a = (t1 + t2) | 0;
+    // Eight steps at a time, so that the working variables change names and not places.
+    for (let t = 0; t < 64; t += 8) {
+      h = (h + step(e, f, g) + k[t]! + w[t]!) | 0;
+      d = (d + h) | 0;
+      h = (h + mixed(a, b, c)) | 0;
+      g = (g + step(d, e, f) + k[t + 1]! + w[t + 1]!) | 0;
+      c = (c + g) | 0;
+      g = (g + mixed(h, a, b)) | 0;
+      f = (f + step(c, d, e) + k[t + 2]! + w[t + 2]!) | 0;
+      b = (b + f) | 0;
+      f = (f + mixed(g, h, a)) | 0;
+      e = (e + step(b, c, d) + k[t + 3]! + w[t + 3]!) | 0;
+      a = (a + e) | 0;
+      e = (e + mixed(f, g, h)) | 0;
+      d = (d + step(a, b, c) + k[t + 4]! + w[t + 4]!) | 0;
+      h = (h + d) | 0;
+      d = (d + mixed(e, f, g)) | 0;
+      c = (c + step(h, a, b) + k[t + 5]! + w[t + 5]!) | 0;
+      g = (g + c) | 0;
+      c = (c + mixed(d, e, f)) | 0;
+      b = (b + step(g, h, a) + k[t + 6]! + w[t + 6]!) | 0;
+      f = (f + b) | 0;
+      b = (b + mixed(c, d, e)) | 0;
+      a = (a + step(f, g, h) + k[t + 7]! + w[t + 7]!) | 0;
+      e = (e + a) | 0;
+      a = (a + mixed(b, c, d)) | 0;
     }
     state[0] = (state[0]! + a) | 0;
     state[1] = (state[1]! + b) | 0;
@@ -85,6 +103,18 @@ export class Sha256 {
     state[6] = (state[6]! + g) | 0;
     state[7] = (state[7]! + h) | 0;
   }
+}
+
+/** Sigma 1 of the first, and for each of its bits the second's or the third's. */
+function step(e: number, f: number, g: number): number {
+  const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+  return s1 + (g ^ (e & (f ^ g)));
+}
+
+/** Sigma 0 of the first, and the majority of the three. */
+function mixed(a: number, b: number, c: number): number {
+  const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+  return s0 + ((a & b) | (c & (a | b)));
 }
 
 function firstPrimes(count: number): number[] {

@@ -19,11 +19,17 @@ export type AssignRefusal =
   | 'too-many-people'
   | 'pin-unknown'
   | 'pin-duplicate'
-  | 'pin-without-place';
+  | 'pin-without-place'
+  | 'dissatisfaction-not-known'
+  | 'dissatisfaction-not-with-total'
+  | 'ceiling-wrong'
+  | 'ceiling-not-wanted'
+  | 'score-above-ceiling'
+  | 'scores-too-far-apart';
 
 export type InputPosition = EnginePosition<
-  'mentees' | 'mentors' | 'pairs' | 'pinned' | 'order',
-  'id' | 'places' | 'mentee' | 'mentor' | 'score' | 'order' | 'pair'
+  'mentees' | 'mentors' | 'pairs' | 'pinned' | 'order' | 'dissatisfaction' | 'ceiling',
+  'id' | 'places' | 'mentee' | 'mentor' | 'score' | 'order' | 'pair' | 'dissatisfaction' | 'ceiling'
 >;
 
 /** An input that `assign` will not work on. */

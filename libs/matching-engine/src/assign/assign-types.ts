@@ -10,6 +10,19 @@ export type AssignOrder = 'pairs-total' | 'pairs-floor-total' | 'total';
 
 export const ASSIGN_ORDERS: readonly AssignOrder[] = ['pairs-total', 'pairs-floor-total', 'total'];
 
+/**
+ * How what people give up is counted: every point the same (`linear`), or by the square of `ceiling - score`
+ * (`convex`), so that one who gives up much weighs more than several who give up little. The ceiling, given with
+ * `convex` alone, is one number for the round that no score passes: the most points its rules can give.
+ */
+export interface Dissatisfaction {
+  readonly dissatisfaction: 'linear' | 'convex';
+  readonly ceiling?: number | undefined;
+}
+
+export const DISSATISFACTIONS: readonly Dissatisfaction['dissatisfaction'][] = ['linear', 'convex'];
+export const LINEAR: Dissatisfaction = { dissatisfaction: 'linear' };
+
 /** Scores are whole numbers from 0 to this. */
 export const MAX_SCORE = 1_000_000;
 /** Places are whole numbers from 0 to this. */
@@ -44,6 +57,10 @@ export interface AssignInput {
   readonly order: AssignOrder;
   /** The round's seed: the same seed draws the same lots. */
   readonly seed: string;
+  /** `linear` unless said. */
+  readonly dissatisfaction?: Dissatisfaction['dissatisfaction'];
+  /** With `convex`: the score from which what is given up counts, at least the highest score. */
+  readonly ceiling?: number;
 }
 
 /**
@@ -75,12 +92,25 @@ export interface AssignedPair extends AllowedPair {
 export type LeftOutReason =
   | { readonly kind: 'asks-for-no-mentor' }
   | { readonly kind: 'no-allowed-mentor' }
-  | { readonly kind: 'mentors-have-no-places'; readonly mentorCount: number; readonly mentors: readonly string[] }
-  /** Every allowed mentor with places scores below the floor that the result reaches. */
-  | { readonly kind: 'below-floor'; readonly floor: number; readonly bestScore: number; readonly mentor: string }
+  | {
+      readonly kind: 'mentors-have-no-places';
+      readonly mentorCount: number;
+      readonly mentors: readonly string[];
+      /** So many of them have places, all taken by pins; absent where it is none. */
+      readonly takenByPins?: number;
+    }
+  /** Every allowed mentor with places scores below the floor that the result reaches; `mentor` scores best of them. */
+  | {
+      readonly kind: 'below-floor';
+      readonly floor: number;
+      readonly bestScore: number;
+      readonly mentor: string;
+      /** The pair that lacks the fewest points, as in the other kinds. */
+      readonly nearest?: Shortfall;
+    }
   /**
    * These mentees have only these places between them (a Hall violator: whoever any of them may have is among the
-   * mentors, all full), so whatever the choice some go without.
+   * mentors, all full, or has no places), so whatever the choice some go without.
    */
   | ({
       readonly kind: 'competition';
@@ -97,8 +127,8 @@ export type LeftOutReason =
 export interface Shortfall {
   /**
    * The least whole number of points more, on the pair with `mentor`, at which a best result includes this pair:
-   * with exactly so many it comes to lots, with one more it is certain. 0: the lots decided. Undefined where no
-   * number of points would do (order `pairs-floor-total` only, where the pair is below the floor).
+   * with exactly so many it comes to lots at worst, with one more it is certain. 0: the lots decided. Undefined where
+   * no number of points would do (convex dissatisfaction, where not even the ceiling would).
    */
   readonly pointsShort?: number;
   readonly mentor?: string;
@@ -129,8 +159,8 @@ export interface Underfilled {
  *
  * *Total*: with the prices (all >= 0 but `pairPrice`), no choice of `count` pairs totals more than
  * `pairPrice * count + sum(places * price) + sum(max(0, value - pairPrice - both prices))` (linear-programming
- * duality), where `value = scale * score + (scale > 1 ? 1 : 0)`. That sum is `dualObjective`, in text because it may
- * exceed 2^53 under order `total`.
+ * duality), where `value = scale * score + (scale > 1 ? 1 : 0)`, or with a ceiling
+ * `ceiling^2 - (ceiling - score)^2`. That sum is `dualObjective`, in text because it may exceed 2^53.
  */
 export interface AssignCertificate {
   readonly order: AssignOrder;
@@ -138,6 +168,8 @@ export interface AssignCertificate {
   readonly pairsBound?: number;
   /** 1, or under order `total` a number above any number of pairs, so that equal totals compare by pairs. */
   readonly scale: number;
+  /** Convex dissatisfaction only. */
+  readonly ceiling?: number;
   readonly pairPrice: number;
   readonly dualObjective: string;
   readonly primalObjective: string;
@@ -166,9 +198,12 @@ export interface AssignResult {
   /** Empty under order `total`, which does not seek the most pairs. */
   readonly unlocks: readonly Unlock[];
   readonly certificate: AssignCertificate;
-  /** SHA-256 of the input in canonical order, pins included, without order and seed; hexadecimal. */
+  /** SHA-256 of the input in canonical order, pins included, without order, dissatisfaction and seed; hexadecimal. */
   readonly inputHash: string;
   readonly order: AssignOrder;
+  readonly dissatisfaction: Dissatisfaction['dissatisfaction'];
+  /** Convex dissatisfaction only. */
+  readonly ceiling?: number;
   readonly seed: string;
   readonly engineVersion: string;
 }

@@ -6,12 +6,16 @@ import {
   type AssignOrder,
   type AssignResult,
   type AssignTable,
+  type Dissatisfaction,
+  LINEAR,
 } from './assign-types.ts';
 import { certify } from './certificate.ts';
 import { ENGINE_VERSION } from '../engine-version.ts';
+import { refuseAboveCeiling } from './dissatisfaction.ts';
 import { compressInstance, hashInstance, type Instance, tableOf } from './instance.ts';
 import { explain } from './reasons.ts';
 import { byPeople, type SetAside, setPinsAside } from './pins.ts';
+import { settle } from './settled.ts';
 import { solve, type Solution } from './solve.ts';
 
 /**
@@ -25,15 +29,22 @@ import { solve, type Solution } from './solve.ts';
  */
 export function assign(input: AssignInput): AssignResult {
   refuseUnknownOrder(input.order);
-  return assignTable(tableOf(input), input.order, input.seed);
+  const { order, seed, dissatisfaction = 'linear', ceiling } = input;
+  return assignTable(tableOf(input), order, seed, { dissatisfaction, ceiling });
 }
 
 /** `assign` for input by columns, for large rounds. */
-export function assignTable(table: AssignTable, order: AssignOrder, seed: string): AssignResult {
+export function assignTable(
+  table: AssignTable,
+  order: AssignOrder,
+  seed: string,
+  dissatisfaction: Dissatisfaction = LINEAR,
+): AssignResult {
   refuseUnknownOrder(order);
   const aside = setPinsAside(table);
   const instance = compressInstance(aside.rest);
-  return resultOf(instance, solve(instance, order, seed), seed, aside);
+  refuseAboveCeiling(table, order, dissatisfaction);
+  return resultOf(instance, solve(instance, order, seed, dissatisfaction), seed, aside);
 }
 
 /**
@@ -46,24 +57,23 @@ export function resultOf(
   seed: string,
   aside: Pick<SetAside, 'pinned' | 'placesOf'> = { pinned: [], placesOf: new Map() },
 ): AssignResult {
-  const { choice, order } = solution;
+  const { choice, order, ceiling } = solution;
+  const settled = settle(instance, solution, seed, aside);
   const pairs = [...pairsOf(instance, solution), ...aside.pinned];
   if (aside.pinned.length > 0) pairs.sort(byPeople);
   let total = 0;
-  let floor: number | null = null;
-  for (const { score } of pairs) {
-    total += score;
-    if (floor === null || score < floor) floor = score;
-  }
+  for (const { score } of pairs) total += score;
   return {
     pairs,
     count: choice.count + aside.pinned.length,
     total,
-    floor,
-    ...withPins(explain(instance, solution), pairs, aside),
-    certificate: certify(instance, solution),
+    floor: settled.floor,
+    ...withPins(explain(settled), pairs, aside),
+    certificate: certify(settled),
     inputHash: hashInstance(instance, aside.pinned),
     order,
+    dissatisfaction: ceiling === undefined ? 'linear' : 'convex',
+    ...(ceiling === undefined ? {} : { ceiling }),
     seed,
     engineVersion: ENGINE_VERSION,
   };

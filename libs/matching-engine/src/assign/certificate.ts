@@ -1,13 +1,13 @@
 import type { AssignCertificate } from './assign-types.ts';
+import { weightOf } from './dissatisfaction.ts';
 import type { Instance } from './instance.ts';
-import { whoCompetes } from './most-pairs.ts';
+import type { Settled } from './settled.ts';
 import type { Solution } from './solve.ts';
 
-/** The proof that goes with a solution, in terms of people. O(pairs). */
-export function certify(instance: Instance, solution: Solution): AssignCertificate {
-  const { order, scale, choice, least, aboveFloor } = solution;
-  const competition = order === 'pairs-floor-total' ? whoCompetes(instance, choice) : solution.competition;
-  const { pairPrice, menteePrice, mentorPrice } = pricesOf(instance, solution);
+/** The proof that goes with a settled round, in terms of people. O(pairs). */
+export function certify(settled: Settled): AssignCertificate {
+  const { instance, order, scale, ceiling, choice, least, aboveFloor, competition } = settled;
+  const { pairPrice, menteePrice, mentorPrice } = settled;
   let dual = BigInt(pairPrice) * BigInt(choice.count);
   instance.menteePlaces.forEach((places, i) => (dual += BigInt(places) * BigInt(menteePrice[i]!)));
   instance.mentorPlaces.forEach((places, j) => (dual += BigInt(places) * BigInt(mentorPrice[j]!)));
@@ -15,7 +15,7 @@ export function certify(instance: Instance, solution: Solution): AssignCertifica
   let primal = 0n;
   for (let edge = 0; edge < choice.chosen.length; edge++) {
     if (instance.score[edge]! < least) continue;
-    const value = valueOf(instance.score[edge]!, scale);
+    const value = valueOf(instance.score[edge]!, scale, ceiling);
     const over = value - pairPrice - menteePrice[instance.mentee[edge]!]! - mentorPrice[instance.mentor[edge]!]!;
     if (over > 0) surplus += BigInt(over);
     if (choice.chosen[edge]) primal += BigInt(value);
@@ -27,6 +27,7 @@ export function certify(instance: Instance, solution: Solution): AssignCertifica
     order,
     ...(competition ? { pairsBound: competition.pairsBound } : {}),
     scale,
+    ...(ceiling === undefined ? {} : { ceiling }),
     pairPrice,
     dualObjective: String(dual),
     primalObjective: String(primal),
@@ -45,8 +46,9 @@ export function certify(instance: Instance, solution: Solution): AssignCertifica
   };
 }
 
-export function valueOf(score: number, scale: number): number {
-  return scale > 1 ? scale * score + 1 : score;
+/** What a pair of this score weighs in the certificate. */
+export function valueOf(score: number, scale: number, ceiling: number | undefined): number {
+  return scale > 1 ? scale * score + 1 : weightOf(score, ceiling);
 }
 
 /**
@@ -54,29 +56,35 @@ export function valueOf(score: number, scale: number): number {
  * price and adding it to every pair changes nothing where a pair has one row; pairs between two rows (never chosen)
  * and between two columns (always chosen) bound it from above. The highest that serves is taken.
  */
-function pricesOf(instance: Instance, solution: Solution) {
-  const { layout, optimum, order, least, choice } = solution;
+export function pricesOf(instance: Instance, solution: Solution) {
+  const { layout, optimum, order, least, choice, ceiling } = solution;
   const { menteeRow, menteeColumn, mentorRow, mentorColumn } = layout;
   const { rowPrice, columnPrice } = optimum;
   const menteePrice = new Float64Array(menteeRow.length);
   const mentorPrice = new Float64Array(mentorRow.length);
   if (order === 'total') {
-    menteePrice.forEach((_, i) => (menteePrice[i] = columnPrice[menteeColumn[i]!]!));
+    const price = (row: number, column: number, hasFree: boolean) =>
+      row < 0 ? columnPrice[column]! : hasFree ? 0 : rowPrice[row]!;
+    menteePrice.forEach((_, i) => {
+      const hasFree = choice.menteeFilled[i]! < instance.menteePlaces[i]!;
+      menteePrice[i] = price(menteeRow[i]!, menteeColumn[i]!, hasFree);
+    });
     mentorPrice.forEach((_, j) => {
-      mentorPrice[j] = choice.mentorFilled[j]! < instance.mentorPlaces[j]! ? 0 : rowPrice[mentorRow[j]!]!;
+      const hasFree = choice.mentorFilled[j]! < instance.mentorPlaces[j]!;
+      mentorPrice[j] = price(mentorRow[j]!, mentorColumn[j]!, hasFree);
     });
     return { pairPrice: 0, menteePrice, mentorPrice };
   }
   let pairPrice = rowPrice.reduce((lowest, price) => Math.min(lowest, price), Infinity);
   for (let edge = 0; edge < instance.mentee.length; edge++) {
-    const score = instance.score[edge]!;
     const i = instance.mentee[edge]!;
     const j = instance.mentor[edge]!;
-    if (score < least) continue;
+    if (instance.score[edge]! < least) continue;
+    const weight = weightOf(instance.score[edge]!, ceiling);
     if (menteeRow[i]! >= 0 && mentorRow[j]! >= 0) {
-      pairPrice = Math.min(pairPrice, rowPrice[menteeRow[i]!]! + rowPrice[mentorRow[j]!]! - score);
+      pairPrice = Math.min(pairPrice, rowPrice[menteeRow[i]!]! + rowPrice[mentorRow[j]!]! - weight);
     } else if (menteeRow[i] === -1 && mentorRow[j] === -1) {
-      pairPrice = Math.min(pairPrice, score - columnPrice[menteeColumn[i]!]! - columnPrice[mentorColumn[j]!]!);
+      pairPrice = Math.min(pairPrice, weight - columnPrice[menteeColumn[i]!]! - columnPrice[mentorColumn[j]!]!);
     }
   }
   if (pairPrice === Infinity) pairPrice = 0;

@@ -47,43 +47,82 @@ export function tableOf(input: Pick<AssignInput, 'mentees' | 'mentors' | 'pairs'
   };
 }
 
-/** Checks and sorts. O(pairs + people log people). Throws `AssignRefused`. */
-export function compressInstance(table: AssignTable): Instance {
+/**
+ * Checks and sorts. O(pairs + people log people). Throws `AssignRefused`.
+ *
+ * With `mayOverwrite` the columns of pairs, where they are Int32Arrays, are sorted where they stand and become the
+ * instance's: for callers that read a large round only to solve it. What was refused is left as it was.
+ */
+export function compressInstance(table: AssignTable, { mayOverwrite = false } = {}): Instance {
   checkPeople('mentees', table.menteeIds, table.menteePlaces);
   checkPeople('mentors', table.mentorIds, table.mentorPlaces);
   checkPairs(table);
   const mentees = canonicalOrder('mentees', table.menteeIds);
   const mentors = canonicalOrder('mentors', table.mentorIds);
-  const pairCount = table.pairMentee.length;
+  const { pairMentee, pairMentor, pairScore } = table;
+  const pairCount = pairMentee.length;
 
-  // Two stable counting sorts: by mentor, then by mentee.
-  const listedMentor = Int32Array.from({ length: pairCount }, (_, at) => mentors.rank[table.pairMentor[at]!]!);
-  const listedMentee = Int32Array.from({ length: pairCount }, (_, at) => mentees.rank[table.pairMentee[at]!]!);
-  const byMentor = countingSort(listedMentor, null, mentors.ids.length);
-  const byMentee = countingSort(listedMentee, byMentor.order, mentees.ids.length);
-  const mentee = new Int32Array(pairCount);
-  const mentor = new Int32Array(pairCount);
-  const score = new Int32Array(pairCount);
-  for (let edge = 0; edge < pairCount; edge++) {
-    const listed = byMentee.order[edge]!;
-    mentee[edge] = listedMentee[listed]!;
-    mentor[edge] = listedMentor[listed]!;
-    score[edge] = table.pairScore[listed]!;
+  // Two stable counting sorts, by mentor and then by mentee; the memory of the first serves again at the end.
+  const byMentor = new Int32Array(pairCount);
+  const mentorStart = startsOf(pairMentor, mentors.rank);
+  const nextOfMentor = mentorStart.slice();
+  for (let listed = 0; listed < pairCount; listed++) {
+    byMentor[nextOfMentor[mentors.rank[pairMentor[listed]!]!]!++] = listed;
   }
-  checkDuplicatePairs(table, byMentee.order, mentee, mentor);
-  const edgesByMentor = countingSort(mentor, null, mentors.ids.length);
+  const listedAt = new Int32Array(pairCount);
+  const menteeStart = startsOf(pairMentee, mentees.rank);
+  const nextOfMentee = menteeStart.slice();
+  for (let at = 0; at < pairCount; at++) {
+    const listed = byMentor[at]!;
+    listedAt[nextOfMentee[mentees.rank[pairMentee[listed]!]!]!++] = listed;
+  }
+  for (let edge = 1; edge < pairCount; edge++) {
+    const [one, other] = [listedAt[edge - 1]!, listedAt[edge]!];
+    if (pairMentor[one] === pairMentor[other] && pairMentee[one] === pairMentee[other]) refuseDuplicate(table);
+  }
+  const mentor = sorted(pairMentor, listedAt, mayOverwrite);
+  for (let edge = 0; edge < pairCount; edge++) mentor[edge] = mentors.rank[mentor[edge]!]!;
+  const score = sorted(pairScore, listedAt, mayOverwrite);
+  // Of the mentee nothing has to be moved: the rows say it.
+  const mentee = mayOverwrite && pairMentee instanceof Int32Array ? pairMentee : listedAt;
+  for (let i = 0; i < mentees.ids.length; i++) mentee.fill(i, menteeStart[i], menteeStart[i + 1]);
+  nextOfMentor.set(mentorStart);
+  for (let edge = 0; edge < pairCount; edge++) byMentor[nextOfMentor[mentor[edge]!]!++] = edge;
   return {
     menteeIds: mentees.ids,
     menteePlaces: Int32Array.from(mentees.order, (listed) => table.menteePlaces[listed]!),
     mentorIds: mentors.ids,
     mentorPlaces: Int32Array.from(mentors.order, (listed) => table.mentorPlaces[listed]!),
-    menteeStart: byMentee.start,
+    menteeStart,
     mentee,
     mentor,
     score,
-    mentorStart: edgesByMentor.start,
-    mentorEdges: edgesByMentor.order,
+    mentorStart,
+    mentorEdges: byMentor,
   };
+}
+
+/** The column in the order of `listedAt`; where it stands, along the cycles of the order, if it may be overwritten. */
+function sorted(column: ArrayLike<number>, listedAt: Int32Array, mayOverwrite: boolean): Int32Array {
+  if (!mayOverwrite || !(column instanceof Int32Array)) {
+    const copy = new Int32Array(listedAt.length);
+    for (let edge = 0; edge < copy.length; edge++) copy[edge] = column[listedAt[edge]!]!;
+    return copy;
+  }
+  const isDone = new Uint8Array(listedAt.length);
+  for (let first = 0; first < listedAt.length; first++) {
+    if (isDone[first]) continue;
+    const value = column[first]!;
+    let edge = first;
+    for (let from = listedAt[edge]!; from !== first; from = listedAt[edge]!) {
+      column[edge] = column[from]!;
+      isDone[edge] = 1;
+      edge = from;
+    }
+    column[edge] = value;
+    isDone[edge] = 1;
+  }
+  return column;
 }
 
 /**
@@ -107,15 +146,16 @@ export function hashInstance(instance: Instance, pinned: readonly AllowedPair[] 
   const pairCount = instance.mentee.length;
   hash.update(littleEndian([pairCount]));
   const chunk = 4096;
+  const numbers = new Int32Array(3 * Math.min(chunk, pairCount));
   for (let from = 0; from < pairCount; from += chunk) {
     const upTo = Math.min(from + chunk, pairCount);
-    const numbers = new Int32Array(3 * (upTo - from));
-    for (let edge = from, at = 0; edge < upTo; edge++) {
+    let at = 0;
+    for (let edge = from; edge < upTo; edge++) {
       numbers[at++] = instance.mentee[edge]!;
       numbers[at++] = instance.mentor[edge]!;
       numbers[at++] = instance.score[edge]!;
     }
-    hash.update(littleEndian(numbers));
+    hash.update(littleEndian(numbers.subarray(0, at)));
   }
   if (pinned.length > 0) hash.update(littleEndian([pinned.length]));
   for (const { mentee, mentor, score } of pinned) {
@@ -128,7 +168,12 @@ export function hashInstance(instance: Instance, pinned: readonly AllowedPair[] 
   return hash.digest();
 }
 
+const MACHINE_IS_LITTLE_ENDIAN = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
+
 function littleEndian(numbers: ArrayLike<number>): Uint8Array {
+  if (MACHINE_IS_LITTLE_ENDIAN && numbers instanceof Int32Array) {
+    return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  }
   const bytes = new Uint8Array(4 * numbers.length);
   const view = new DataView(bytes.buffer);
   for (let at = 0; at < numbers.length; at++) view.setInt32(4 * at, numbers[at]!, true);
@@ -237,32 +282,27 @@ function canonicalOrder(list: 'mentees' | 'mentors', listedIds: readonly string[
   return { ids: Array.from(order, (listed) => listedIds[listed]!), order, rank };
 }
 
-function checkDuplicatePairs(table: AssignTable, listedAt: Int32Array, mentee: Int32Array, mentor: Int32Array): void {
-  let repeated: [index: number, firstIndex: number] | undefined;
-  for (let edge = 1; edge < mentee.length; edge++) {
-    if (mentee[edge] !== mentee[edge - 1] || mentor[edge] !== mentor[edge - 1]) continue;
-    if (!repeated || listedAt[edge]! < repeated[0]) repeated = [listedAt[edge]!, listedAt[edge - 1]!];
+/** Throws at the first pair, in listing order, that is there before. */
+function refuseDuplicate({ pairMentee, pairMentor, menteeIds, mentorIds }: AssignTable): never {
+  const firstIndexOf = new Map<number, number>();
+  for (let index = 0; ; index++) {
+    const key = pairMentee[index]! * mentorIds.length + pairMentor[index]!;
+    const firstIndex = firstIndexOf.get(key);
+    firstIndexOf.set(key, index);
+    if (firstIndex === undefined) continue;
+    const names = [menteeIds[pairMentee[index]!], mentorIds[pairMentor[index]!]];
+    throw new AssignRefused(
+      'pair-duplicate',
+      { list: 'pairs', index, field: 'mentor', firstIndex },
+      `the pair of ${names.map((name) => JSON.stringify(name)).join(' and ')} is listed twice`,
+    );
   }
-  if (!repeated) return;
-  const [index, firstIndex] = repeated;
-  const names = [table.menteeIds[table.pairMentee[index]!], table.mentorIds[table.pairMentor[index]!]];
-  throw new AssignRefused(
-    'pair-duplicate',
-    { list: 'pairs', index, field: 'mentor', firstIndex },
-    `the pair of ${names.map((name) => JSON.stringify(name)).join(' and ')} is listed twice`,
-  );
 }
 
-/** Positions sorted stably by key (taking them in the order of `from`), and where each key starts. */
-function countingSort(keys: Int32Array, from: Int32Array | null, keyCount: number) {
-  const start = new Int32Array(keyCount + 1);
-  for (const key of keys) start[key + 1]!++;
-  for (let key = 0; key < keyCount; key++) start[key + 1]! += start[key]!;
-  const next = start.slice(0, keyCount);
-  const order = new Int32Array(keys.length);
-  for (let at = 0; at < keys.length; at++) {
-    const position = from ? from[at]! : at;
-    order[next[keys[position]!]!++] = position;
-  }
-  return { order, start };
+/** Where each person's pairs begin, by rank: O(pairs). */
+function startsOf(listed: ArrayLike<number>, rank: Int32Array): Int32Array {
+  const start = new Int32Array(rank.length + 1);
+  for (let at = 0, end = listed.length; at < end; at++) start[rank[listed[at]!]! + 1]!++;
+  for (let person = 0; person < rank.length; person++) start[person + 1]! += start[person]!;
+  return start;
 }

@@ -98,7 +98,8 @@ describe('pinned pairs', () => {
     };
     const result = assign(input);
     expect(result.pairs).toEqual([{ mentee: 'a', mentor: 'x', score: 1, bestScore: 1, byLot: false, pinned: true }]);
-    expect(result.unmatched.map(({ mentee }) => mentee)).toEqual(['b']);
+    const reason = { kind: 'mentors-have-no-places', mentorCount: 1, mentors: ['x'], takenByPins: 1 };
+    expect(result.unmatched).toEqual([{ mentee: 'b', reason }]);
     expect(result.underfilled).toEqual([{ mentee: 'a', pairs: 1, places: 2 }]);
     expect(assign({ ...input, pinned: [] }).inputHash).not.toBe(result.inputHash);
   });

@@ -13,6 +13,8 @@ export interface SetAside {
 /**
  * Takes the pinned pairs out of the input, each with one place on either side. What is best for the rest is then best
  * among all results that contain the pins, for a pin only takes places away; so the certificate of the rest proves it.
+ * Under order `pairs-floor-total` the highest floor is that of the rest: a pin may score below it, and the result's
+ * `floor` is the lowest of all.
  * Throws `AssignRefused`: a pin that is no listed pair, is listed twice, or finds no place left.
  */
 export function setPinsAside(table: AssignTable): SetAside {
@@ -59,10 +61,12 @@ export function setPinsAside(table: AssignTable): SetAside {
   };
 }
 
-export function byPeople(one: AssignedPair, other: AssignedPair): number {
+export function byPeople(one: Two, other: Two): number {
   const key = one.mentee === other.mentee ? 'mentor' : 'mentee';
   return one[key] < other[key] ? -1 : one[key] > other[key] ? 1 : 0;
 }
+
+type Two = Pick<AssignedPair, 'mentee' | 'mentor'>;
 
 function bestScores(table: AssignTable, people: ReadonlyMap<string, number>): Map<string, number> {
   const best = new Map<string, number>();

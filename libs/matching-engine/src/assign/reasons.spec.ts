@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assign, type AssignInput } from '../index.ts';
+import { assign, type AssignInput, compressInstance, type Instance, solve, tableOf } from '../index.ts';
 import { bestOutcomes, everyOutcome } from '../testing/brute-force.ts';
 import { smallRound } from '../testing/rounds.ts';
+import { ExchangeGraph } from './exchanges.ts';
+import { ReachSets } from './reach-sets.ts';
 
 const RUNS = { numRuns: 400 };
 const round = (change: Partial<AssignInput>): AssignInput => ({
@@ -72,42 +74,62 @@ describe('the reason of a mentee without a pair', () => {
   it('is that everyone they may have scores below the floor', () => {
     const input = round({ order: 'pairs-floor-total' });
     expect(reasonsOf(input)).toEqual([
-      { mentee: 'b', reason: { kind: 'below-floor', floor: 7, bestScore: 3, mentor: 'x' } },
+      {
+        mentee: 'b',
+        reason: { kind: 'below-floor', floor: 7, bestScore: 3, mentor: 'x', nearest: { mentor: 'x', pointsShort: 4 } },
+      },
     ]);
   });
 
   it('names the least points that would bring a best result with them, and with one more it is certain', () => {
+    const seen = { linear: 0, convex: 0, floor: 0, none: 0 };
     fc.assert(
-      fc.property(smallRound(), (input) => {
-        const limited = { ...input, pairs: input.pairs.map((pair) => ({ ...pair, score: pair.score % 1000 })) };
+      fc.property(smallRound(), fc.boolean(), (input, isConvex) => {
+        const convex = isConvex && input.order !== 'total';
+        const ceiling = 1500;
+        const limited: AssignInput = {
+          ...input,
+          pairs: input.pairs.map((pair) => ({ ...pair, score: pair.score % 1000 })),
+          ...(convex ? { dissatisfaction: 'convex', ceiling } : {}),
+        };
         for (const { mentee, reason } of reasonsOf(limited)) {
-          if (!('pointsShort' in reason) || reason.pointsShort === undefined) continue;
-          const { mentor, pointsShort } = reason;
+          if (reason.kind !== 'competition' && reason.kind !== 'lower-total' && reason.kind !== 'below-floor') continue;
+          const { mentor, pointsShort } = (reason.kind === 'below-floor' ? reason.nearest : reason) ?? {};
           const withMore = (points: number, isRaised: (other: string) => boolean): AssignInput => ({
             ...limited,
             pairs: limited.pairs.map((pair) =>
               pair.mentee === mentee && isRaised(pair.mentor) ? { ...pair, score: pair.score + points } : pair,
             ),
           });
-          const certain = assign(withMore(pointsShort + 1, (other) => other === mentor));
-          if (limited.order !== 'pairs-floor-total') {
-            expect(certain.unmatched.map((one) => one.mentee)).not.toContain(mentee);
-            const hasBest = bestOutcomes(withMore(pointsShort, (other) => other === mentor)).some((outcome) =>
-              outcome.pairs.some((pair) => pair.mentee === mentee && pair.mentor === mentor),
+          const scoreWith = (other: string) =>
+            limited.pairs.find((pair) => pair.mentee === mentee && pair.mentor === other)?.score ?? 0;
+          const fits = (points: number, other: string) => !convex || scoreWith(other) + points <= ceiling;
+          const comesIn = (points: number, other: string) =>
+            bestOutcomes(withMore(points, (one) => one === other)).some((outcome) =>
+              outcome.pairs.some((pair) => pair.mentee === mentee && pair.mentor === other),
             );
-            expect(hasBest).toBe(true);
+          const others = limited.pairs.filter((pair) => pair.mentee === mentee).map((pair) => pair.mentor);
+          if (pointsShort === undefined || mentor === undefined) {
+            expect(convex).toBe(true);
+            for (const other of others) expect(comesIn(ceiling - scoreWith(other), other)).toBe(false);
+            seen.none++;
+            continue;
           }
+          expect(comesIn(pointsShort, mentor)).toBe(true);
+          if (fits(pointsShort + 1, mentor)) {
+            const certain = assign(withMore(pointsShort + 1, (other) => other === mentor));
+            expect(certain.unmatched.map((one) => one.mentee)).not.toContain(mentee);
+          }
+          seen[limited.order === 'pairs-floor-total' ? 'floor' : convex ? 'convex' : 'linear']++;
           if (pointsShort === 0) continue;
-          for (const { mentor: only } of limited.pairs.filter((pair) => pair.mentee === mentee)) {
-            const best = bestOutcomes(withMore(pointsShort - 1, (other) => other === only));
-            if (limited.order !== 'pairs-floor-total') {
-              expect(best.some((outcome) => outcome.pairs.some((pair) => pair.mentee === mentee))).toBe(false);
-            }
+          for (const other of others) {
+            if (fits(pointsShort - 1, other)) expect(comesIn(pointsShort - 1, other)).toBe(false);
           }
         }
       }),
-      RUNS,
+      { numRuns: 800 },
     );
+    expect([seen.linear, seen.convex, seen.floor].every((times) => times > 3)).toBe(true);
   });
 
   it('counts those who compete, and the places they compete for, truly', () => {
@@ -117,8 +139,9 @@ describe('the reason of a mentee without a pair', () => {
           if (reason.kind !== 'competition') continue;
           const mentors = new Set(reason.mentors);
           const places = input.mentors.filter(({ id }) => mentors.has(id)).reduce((sum, one) => sum + one.places, 0);
+          const withPlaces = new Set(input.mentors.filter((one) => one.places > 0).map(({ id }) => id));
           const competing = input.mentees.filter(({ id, places: own }) => {
-            const allowed = input.pairs.filter((pair) => pair.mentee === id);
+            const allowed = input.pairs.filter((pair) => pair.mentee === id && withPlaces.has(pair.mentor));
             return own !== 0 && allowed.length > 0 && allowed.every((pair) => mentors.has(pair.mentor));
           });
           expect(mentors.size).toBe(reason.mentorCount);
@@ -130,6 +153,44 @@ describe('the reason of a mentee without a pair', () => {
       }),
       RUNS,
     );
+  });
+});
+
+describe('the people who compete', () => {
+  const leftOutOf = (instance: Instance, filled: Int32Array) =>
+    [...instance.menteeIds.keys()].filter(
+      (i) =>
+        filled[i] === 0 && instance.menteePlaces[i]! > 0 && instance.menteeStart[i + 1]! > instance.menteeStart[i]!,
+    );
+
+  it('are too many for their places, whichever order, and also where one larger set must do for all', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(smallRound(1), fc.boolean(), (input, isShortOfSteps) => {
+        const instance = compressInstance(tableOf(input));
+        const { choice } = solve(instance, input.order, input.seed);
+        const leftOut = leftOutOf(instance, choice.menteeFilled);
+        const sets = new ReachSets(new ExchangeGraph(instance, choice), leftOut, 99, isShortOfSteps ? -1 : 1e6);
+        for (const i of leftOut) {
+          const set = sets.of(i);
+          if (!set) {
+            // Then with the highest total alone sought, or with no allowed mentor who has places.
+            expect(input.order).toBe('total');
+            continue;
+          }
+          const mentors = new Set(set.mentors);
+          const allowed = Array.from(
+            instance.mentor.subarray(instance.menteeStart[i], instance.menteeStart[i + 1]),
+          ).filter((j) => instance.mentorPlaces[j]! > 0);
+          for (const j of allowed) expect(mentors.has(j)).toBe(true);
+          expect(set.mentors.every((j) => choice.mentorFilled[j] === instance.mentorPlaces[j])).toBe(true);
+          if (allowed.length > 0) expect(set.wanted).toBeGreaterThan(set.placeCount);
+          found++;
+        }
+      }),
+      RUNS,
+    );
+    expect(found).toBeGreaterThan(20);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AssignCertificate, AssignedPair, AssignResult, AssignTable } from './assign-types.ts';
 import { valueOf } from './certificate.ts';
+import { weightOf } from './dissatisfaction.ts';
 import { compressInstance, hashInstance, type Instance } from './instance.ts';
 import { cutValue } from './most-pairs.ts';
 import { setPinsAside } from './pins.ts';
@@ -7,13 +8,22 @@ import { setPinsAside } from './pins.ts';
 /** What `verify` found amiss, in words; nothing if the result is allowed and proven best. */
 export type Faults = readonly string[];
 
+type Proven = Pick<
+  AssignResult,
+  'pairs' | 'count' | 'total' | 'floor' | 'unmatched' | 'certificate' | 'inputHash' | 'order' | 'ceiling'
+>;
+
 /**
  * Checks a result against its input without solving: that it keeps to pairs and places, that its figures are right,
  * and that the certificate proves it best in its order. Runs none of the search. O(pairs).
  */
 export function verify(table: AssignTable, result: AssignResult): Faults {
   const { rest, pinned } = setPinsAside(table);
-  const instance = compressInstance(rest);
+  return certifiedFaults(compressInstance(rest), pinned, result);
+}
+
+/** `verify` for an input already in rows, its pins set aside, and for as much of a result as the proof is about. */
+export function certifiedFaults(instance: Instance, pinned: readonly AssignedPair[], result: Proven): Faults {
   const faults: string[] = [];
   const fault = (text: string) => faults.push(text);
   if (hashInstance(instance, pinned) !== result.inputHash) fault('the input is not the one the result was made from');
@@ -26,7 +36,7 @@ export function verify(table: AssignTable, result: AssignResult): Faults {
 }
 
 /** Every pin is there as it was given, and nothing else says it is one. Answers the result without them. */
-function checkPins(pinned: readonly AssignedPair[], result: AssignResult, fault: Fault): AssignResult {
+function checkPins(pinned: readonly AssignedPair[], result: Proven, fault: Fault): Proven {
   const textOf = ({ mentee, mentor, score }: AssignedPair) => JSON.stringify([mentee, mentor, score]);
   const made = result.pairs.filter((pair) => pair.pinned);
   if (made.map(textOf).sort().join() !== pinned.map(textOf).sort().join())
@@ -49,7 +59,7 @@ function lowest(pairs: readonly AssignedPair[]): number | null {
 
 type Fault = (text: string) => void;
 
-function checkPairs(instance: Instance, result: AssignResult, isPinned: ReadonlySet<string>, fault: Fault): void {
+function checkPairs(instance: Instance, result: Proven, isPinned: ReadonlySet<string>, fault: Fault): void {
   const menteeAt = positions(instance.menteeIds);
   const mentorAt = positions(instance.mentorIds);
   const menteeUsed = new Int32Array(instance.menteeIds.length);
@@ -84,19 +94,23 @@ function checkPairs(instance: Instance, result: AssignResult, isPinned: Readonly
   }
 }
 
-function checkPairsBound(instance: Instance, { certificate, count, order }: AssignResult, fault: Fault): void {
+function checkPairsBound(instance: Instance, { certificate, count, order }: Proven, fault: Fault): void {
   if (order === 'total') return;
   const bound = cutValue(instance, marked(certificate.mentees), marked(certificate.mentors), 0);
   if (certificate.pairsBound !== bound) fault(`the cut allows ${bound} pairs, not ${certificate.pairsBound}`);
   if (bound !== count) fault(`the cut allows ${bound} pairs, the result has ${count}`);
 }
 
-function checkTotal(instance: Instance, result: AssignResult, fault: Fault): void {
-  const { certificate, order, count, total } = result;
+function checkTotal(instance: Instance, result: Proven, fault: Fault): void {
+  const { certificate, order, count, total, ceiling } = result;
   const { scale, pairPrice } = certificate;
   const least = order === 'pairs-floor-total' ? (result.floor ?? 0) : 0;
   if (order === 'total' ? scale <= mostConceivable(instance) || pairPrice !== 0 : scale !== 1)
     fault('the scale is wrong');
+  if (certificate.order !== order) fault('the certificate is for another order');
+  if (certificate.ceiling !== ceiling) fault('the certificate is for another ceiling');
+  if (ceiling !== undefined && (order === 'total' || instance.score.some((score) => score > ceiling)))
+    fault('the ceiling is below a score, or not for this order');
   let dual = BigInt(pairPrice) * BigInt(count);
   const add = (lines: AssignCertificate['mentees'], ids: readonly string[], places: Int32Array) => {
     ids.forEach((id, at) => {
@@ -111,17 +125,20 @@ function checkTotal(instance: Instance, result: AssignResult, fault: Fault): voi
   for (let edge = 0; edge < instance.mentee.length; edge++) {
     if (instance.score[edge]! < least) continue;
     const prices = certificate.mentees[instance.mentee[edge]!]![1] + certificate.mentors[instance.mentor[edge]!]![1];
-    const over = valueOf(instance.score[edge]!, scale) - pairPrice - prices;
+    const over = valueOf(instance.score[edge]!, scale, ceiling) - pairPrice - prices;
     if (over > 0) dual += BigInt(over);
   }
-  const primal = BigInt(scale) * BigInt(total) + (scale > 1 ? BigInt(count) : 0n);
+  const primal =
+    ceiling === undefined
+      ? BigInt(scale) * BigInt(total) + (scale > 1 ? BigInt(count) : 0n)
+      : result.pairs.reduce((sum, { score }) => sum + BigInt(weightOf(score, ceiling)), 0n);
   if (String(dual) !== certificate.dualObjective)
     fault(`the prices add up to ${dual}, not ${certificate.dualObjective}`);
   if (dual !== primal || String(primal) !== certificate.primalObjective)
     fault(`the prices allow ${dual}, the result has ${primal}`);
 }
 
-function checkFloor(instance: Instance, { order, certificate, count, floor }: AssignResult, fault: Fault): void {
+function checkFloor(instance: Instance, { order, certificate, count, floor }: Proven, fault: Fault): void {
   if (order !== 'pairs-floor-total' || floor === null || !instance.score.some((score) => score > floor)) return;
   const above = certificate.aboveFloor;
   if (!above) return fault('nothing shows that the floor cannot be higher');
@@ -160,7 +177,8 @@ function positions(ids: readonly string[]): Map<string, number> {
   return new Map(ids.map((id, at) => [id, at]));
 }
 
-function edgeOf(instance: Instance, i: number, j: number): number {
+/** The edge of mentee i with mentor j, -1 where they are not allowed. O(log pairs of i). */
+export function edgeOf(instance: Instance, i: number, j: number): number {
   let low = instance.menteeStart[i]!;
   let high = instance.menteeStart[i + 1]! - 1;
   while (low <= high) {

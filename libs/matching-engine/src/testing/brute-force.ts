@@ -38,11 +38,17 @@ export function everyOutcome(input: AssignInput): Outcome[] {
   return outcomes;
 }
 
-/** What the order compares, most important first. */
-export function rankOf(outcome: Outcome, order: AssignInput['order']): number[] {
+/** What the order compares, most important first; with a ceiling the least sum of squares in place of the total. */
+export function rankOf(
+  outcome: Omit<Outcome, 'lots'> & Partial<Pick<Outcome, 'lots'>>,
+  order: AssignInput['order'],
+  ceiling?: number,
+): number[] {
   if (order === 'total') return [outcome.total, outcome.count];
-  if (order === 'pairs-total') return [outcome.count, outcome.total];
-  return [outcome.count, outcome.floor, outcome.total];
+  const worth =
+    ceiling === undefined ? outcome.total : outcome.pairs.reduce((sum, { score }) => sum - (ceiling - score) ** 2, 0);
+  if (order === 'pairs-total') return [outcome.count, worth];
+  return [outcome.count, outcome.floor, worth];
 }
 
 export function compareRanks(first: readonly number[], second: readonly number[]): number {
@@ -58,7 +64,9 @@ export function bestOutcomes(input: AssignInput, outcomes = everyOutcome(input))
   let best: Outcome[] = [];
   for (const outcome of outcomes) {
     const first = best[0];
-    const sign = first ? compareRanks(rankOf(outcome, input.order), rankOf(first, input.order)) : 1;
+    const sign = first
+      ? compareRanks(rankOf(outcome, input.order, input.ceiling), rankOf(first, input.order, input.ceiling))
+      : 1;
     if (sign > 0) best = [outcome];
     else if (sign === 0) best.push(outcome);
   }
