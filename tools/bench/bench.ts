@@ -1,23 +1,13 @@
 // `npm run bench`: measures, prints, and keeps the figures in docs/benchmarks. Builds first; takes some three minutes.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { ensureBuilt } from '../up/builds.ts';
-import { benchEngine } from './bench-engine.ts';
 import { benchList } from './bench-list.ts';
 import { benchWeb } from './bench-web.ts';
+import { thisMachine } from './machine.ts';
 
 const quick = process.argv.includes('--quick');
 await ensureBuilt(process.cwd(), (work) => work());
-const machine = {
-  date: new Date().toISOString().slice(0, 10),
-  cores: cpus().length,
-  processor: cpus()[0]?.model ?? 'unknown',
-  memoryGiB: Math.round(totalmem() / 1024 ** 3),
-  system: `${platform()} ${release()} ${arch()}`,
-  node: process.version,
-};
-console.log('The engine on the reference data …');
-const engine = benchEngine();
+const machine = thisMachine();
 console.log('The first visit …');
 const web = benchWeb();
 console.log('A list of 50 …');
@@ -29,21 +19,6 @@ const page = `# Figures of the first slice
 
 Written by \`npm run bench\` on ${machine.date}. ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}.
 The load generator, PostgreSQL and the servers share the cores: read the ratios, which are taken round by round in one run.
-
-## The engine on the reference data
-
-${
-  engine.length === 0
-    ? 'The reference data were not beside this clone: not measured.'
-    : `| file, places each way | pairs | total | known answer | first solve | median of 15 | under 1 s |
-|---|---|---|---|---|---|---|
-${engine
-  .map(
-    (each) =>
-      `| ${each.file}, ${each.places} | ${each.count} | ${each.total} | ${each.expected.count} pairs, ${each.expected.total} | ${each.firstMs.toFixed(0)} ms | ${each.medianMs.toFixed(1)} ms | ${met(each.firstMs < 1000 && each.count === each.expected.count && each.total === each.expected.total)} |`,
-  )
-  .join('\n')}`
-}
 
 ## A list of 50 people
 
@@ -65,6 +40,6 @@ ${web.files} scripts: ${kB(web.rawBytes)}, ${kB(web.gzipBytes)} with gzip, ${kB(
 mkdirSync('docs/benchmarks', { recursive: true });
 if (!quick) {
   writeFileSync('docs/benchmarks/first-slice.md', page);
-  writeFileSync('docs/benchmarks/first-slice.json', `${JSON.stringify({ machine, engine, list, web }, null, 2)}\n`);
+  writeFileSync('docs/benchmarks/first-slice.json', `${JSON.stringify({ machine, list, web }, null, 2)}\n`);
 }
 console.log(`\n${page}`);
