@@ -14,6 +14,8 @@ export default defineConfig({
     worker: 'apps/api/src/worker.ts',
     // The thread that the worker matches in.
     'matching-thread': 'libs/api/mentoring/src/runs/matching-thread.ts',
+    // The thread that the API answers questions about rounds in.
+    'question-thread': 'libs/api/mentoring/src/runs/question-thread.ts',
     migrate: 'apps/api/src/migrate.ts',
     demonstration: 'apps/api/src/demonstration.ts',
     'add-institution': 'apps/api/src/add-institution.ts',

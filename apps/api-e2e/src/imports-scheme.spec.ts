@@ -7,6 +7,7 @@ jest.setTimeout(60_000);
 
 /** The scheme's own rules: shared/data/README.md. */
 const rules = (places: number): RoundRules => ({
+  method: 'pairs-total',
   proposalsPerMentee: places,
   placesAtMost: null,
   never: { sameUnit: true, earlierPairs: true, gradeSteps: { from: 1, to: 2 } },
@@ -18,6 +19,7 @@ const rules = (places: number): RoundRules => ({
     shared: [{ attribute: 'profession', points: 10 }],
     identity: 6,
     waiting: 0,
+    patience: null,
   },
 });
 

@@ -141,6 +141,10 @@ describe('from the moment somebody has left', () => {
       [...institution, runId, otherMentor.enrolmentId, mentee.requestId],
     );
     await harness.sql(
+      `insert into run_new_mentor (institution_id, run_id, position, grades, serves_count, serves) values ($1, $2, 0, '{}', 1, array[$3::uuid])`,
+      [...institution, runId, mentee.requestId],
+    );
+    await harness.sql(
       `insert into role_held (institution_id, id, person_id, role, held_from) values ($1, $2, $3, 'coordinator', current_date - 9)`,
       [...institution, randomUUIDv7(), mentor.personId],
     );

@@ -161,6 +161,17 @@ describe('a canary person', () => {
       await put('run_pair', { run_id: id, request_id: asked, enrolment_id: theirs, parts: [] });
       await put('run_left_out', { run_id: id, request_id: asked, reason: { kind: 'no-places' }, blocked: {} });
       await put('run_unlock', { run_id: id, enrolment_id: mine, serves: [] });
+      await put('run_new_mentor', {
+        ...{
+          run_id: id,
+          position: 0,
+          attribute: 'skills',
+          value: 'what',
+          grades: [],
+          serves_count: 1,
+          serves: [asked],
+        },
+      });
     }
     await harness.sql(`update round set released_run_id = $2 where id = $1`, [round, run]);
     const [asMentee, asMentor, pair, shared] = Array.from({ length: 4 }, newId);

@@ -251,9 +251,9 @@ describe('choices in a round', () => {
         coordinator,
       );
       expect(String(csv.body).trim().split('\r\n').slice(1)).toEqual([
-        'Anjali Anode,,moved,Mabel Mandrel,10,Reed Reagent,0,-10',
-        'Wren Lathe,,lost,Reed Reagent,10,,,-10',
-        'Zed Zinc,,gained,,,Mabel Mandrel,0,0',
+        'Anjali Anode,,moved,Mabel Mandrel,10,Reed Reagent,0,-10,pairs-total,pairs-total',
+        'Wren Lathe,,lost,Reed Reagent,10,,,-10,pairs-total,pairs-total',
+        'Zed Zinc,,gained,,,Mabel Mandrel,0,0,pairs-total,pairs-total',
       ]);
       const xlsx = await harness.get(
         `mentoring/runs/${second.run.id}/comparison/export?with=${first.run.id}&format=xlsx`,

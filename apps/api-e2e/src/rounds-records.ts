@@ -1,4 +1,4 @@
-import type { ProposalView, RoundRules, RoundView, RunView } from '@waymark/contracts';
+import type { MatchingMethod, ProposalView, RoundRules, RoundView, RunView } from '@waymark/contracts';
 import { newRoundRules } from '@waymark/contracts';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Harness, SignedIn } from './harness';
@@ -52,6 +52,33 @@ export class Records {
     );
     await this.say(personId, 'mentor', identity);
     return { personId, enrolmentId };
+  }
+
+  /** So many people in a round that is open then: all are allowed together, with scores that tie. */
+  async crowd(roundId: string, mentees: number, mentors: number): Promise<void> {
+    const values = [this.institutionId, roundId];
+    const attributes = `jsonb_build_object('skills', array['s' || (random() * 30)::int, 't' || (random() * 40)::int])`;
+    await this.harness.sql(
+      `with someone as (
+         insert into person (institution_id, id, given_name, family_name, technician, created_at, version)
+         select $1, uuidv7(), 'Mentee', 'Number' || n, true, now(), 1 from generate_series(1, ${mentees}) n returning id
+       ), asked as (
+         insert into request (institution_id, id, person_id, status, attributes, rounds_waited, asked_at, version)
+         select $1, uuidv7(), id, 'open', ${attributes}, 0, now(), 1 from someone returning id
+       ) insert into round_mentee (institution_id, round_id, request_id) select $1, $2, id from asked`,
+      values,
+    );
+    await this.harness.sql(
+      `with someone as (
+         insert into person (institution_id, id, given_name, family_name, technician, created_at, version)
+         select $1, uuidv7(), 'Mentor', 'Number' || n, true, now(), 1 from generate_series(1, ${mentors}) n returning id
+       ), enrolled as (
+         insert into enrolment (institution_id, id, person_id, status, capacity, attributes, created_at, version)
+         select $1, uuidv7(), id, 'active', 1, ${attributes}, now(), 1 from someone returning id
+       ) insert into round_mentor (institution_id, round_id, enrolment_id) select $1, $2, id from enrolled`,
+      values,
+    );
+    await this.harness.sql(`update round set status = 'open' where id = $1`, [roundId]);
   }
 
   /** A released round, so that proposals can be put in it. */
@@ -123,8 +150,9 @@ export const matched = async (
   harness: Harness,
   coordinator: SignedIn,
   round: RoundView,
+  method?: MatchingMethod,
 ): Promise<{ round: RoundView; run: RunView }> => {
-  await harness.post(`mentoring/rounds/${round.id}/runs`, coordinator, { version: round.version });
+  await harness.post(`mentoring/rounds/${round.id}/runs`, coordinator, { version: round.version, method });
   const after = await harness.until(
     async () => (await harness.get(`mentoring/rounds/${round.id}`, coordinator)).body as RoundView,
     (view) => view.status !== 'matching',

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Harness, type SignedIn } from './harness';
+import { Records } from './rounds-records';
 
 const worker = join(__dirname, '../../../dist/apps/api/worker.js');
 if (!existsSync(worker))
@@ -42,35 +43,9 @@ describe('a run in a thread of its own', () => {
     });
   };
 
-  /** So many people that the solving alone lasts for seconds: all are allowed together, with scores that tie. */
-  const fill = async (roundId: string, mentees: number, mentors: number) => {
-    const values = [coordinator.institutionId, roundId];
-    const attributes = `jsonb_build_object('skills', array['s' || (random() * 30)::int, 't' || (random() * 40)::int])`;
-    await harness.sql(
-      `with someone as (
-         insert into person (institution_id, id, given_name, family_name, technician, created_at, version)
-         select $1, uuidv7(), 'Mentee', 'Number' || n, true, now(), 1 from generate_series(1, ${mentees}) n returning id
-       ), asked as (
-         insert into request (institution_id, id, person_id, status, attributes, rounds_waited, asked_at, version)
-         select $1, uuidv7(), id, 'open', ${attributes}, 0, now(), 1 from someone returning id
-       ) insert into round_mentee (institution_id, round_id, request_id) select $1, $2, id from asked`,
-      values,
-    );
-    await harness.sql(
-      `with someone as (
-         insert into person (institution_id, id, given_name, family_name, technician, created_at, version)
-         select $1, uuidv7(), 'Mentor', 'Number' || n, true, now(), 1 from generate_series(1, ${mentors}) n returning id
-       ), enrolled as (
-         insert into enrolment (institution_id, id, person_id, status, capacity, attributes, created_at, version)
-         select $1, uuidv7(), id, 'active', 1, ${attributes}, now(), 1 from someone returning id
-       ) insert into round_mentor (institution_id, round_id, enrolment_id) select $1, $2, id from enrolled`,
-      values,
-    );
-    await harness.sql(`update round set status = 'open' where id = $1`, [roundId]);
-  };
   const begun = async (name: string, mentees: number, mentors: number) => {
     const { id } = (await harness.post('mentoring/rounds', coordinator, { name })).body as RoundView;
-    await fill(id, mentees, mentors);
+    await new Records(harness, coordinator.institutionId).crowd(id, mentees, mentors);
     const read = async () => (await harness.get(`mentoring/rounds/${id}`, coordinator)).body as RoundView;
     const rules = { ...newRoundRules, never: { ...newRoundRules.never, sameUnit: false } };
     const open = await read();

@@ -12,6 +12,7 @@ import leaving from '../migrations/0008-leaving.sql';
 import personalData from '../migrations/0009-personal-data.sql';
 import audit from '../migrations/0010-audit.sql';
 import rounds from '../migrations/0011-rounds.sql';
+import methods from '../migrations/0012-methods.sql';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -51,6 +52,7 @@ const migrations: MigrationClass[] = [
   migration('PersonalData1763760000106', () => personalData),
   migration('Audit1763760000107', () => audit),
   migration('Rounds1763760000108', () => rounds),
+  migration('Methods1763760000109', () => methods),
 ];
 
 /** One process migrates at a time. */

@@ -261,6 +261,7 @@ const present = async (stage: Stage, players: readonly Player[]): Promise<void> 
     points: {
       ...usualRules.points,
       waiting: 25,
+      patience: null,
       shared: usualRules.points.shared.map((one) => ({ ...one, points: 40 })),
     },
   });

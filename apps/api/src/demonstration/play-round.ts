@@ -37,6 +37,7 @@ export const usualRules: RoundRules = {
     ],
     identity: 0,
     waiting: 10,
+    patience: 2,
   },
 };
 

@@ -6,6 +6,7 @@ import type {
   ImportRow,
   ImportView,
   LeftOutRow,
+  MatchingMethod,
   ProposalStatus,
   RoundRules,
   RoundStatus,
@@ -44,6 +45,11 @@ export interface RunSummary {
   longestWait: number | null;
   /** Pins that could not be kept; runs from before there were pins have none. */
   pinsNotKept?: number;
+  /** See the contract's run view, where identity is left out. */
+  pairsAboveLowest?: number | null;
+  stability?: { pairsFewer: number; pointsFewer: number } | null;
+  /** Identity gave points in this run, so nothing may be shown from which an answer could be read. */
+  identityCounts?: boolean;
   engineVersion: string;
   inputHash: string;
   elapsedMs: number;
@@ -60,7 +66,15 @@ export interface StoredChoice {
 export type StoredLeftOutReason =
   | { kind: 'no-mentor-allowed' }
   | { kind: 'no-places' }
-  | { kind: 'competition'; people: number; places: number; enrolmentIds: string[] };
+  | ({ kind: 'competition'; people: number; places: number; enrolmentIds: string[] } & StoredShort)
+  | { kind: 'below-floor'; with?: string }
+  | ({ kind: 'fewer-points' | 'others-preferred' } & StoredShort);
+
+/** Points lacked on the pair with this enrolment. Runs from before there was such a thing, and those in which identity counts, have none. */
+export interface StoredShort {
+  pointsShort?: number;
+  with?: string;
+}
 
 /** What a preview found; the fresh grades, in the file's order, are what the coordinator puts in place. */
 export type StoredPreview = NonNullable<ImportView['preview']> & { freshGrades: string[] };
@@ -155,6 +169,7 @@ export class Run {
   @Column('integer') number!: number;
   @Column('text') status!: RunStatus;
   @Column('jsonb') rules!: RoundRules;
+  @Column('text', { default: 'pairs-total' }) method!: MatchingMethod;
   @Column('jsonb', { default: [] }) choices!: StoredChoice[];
   @Column('uuid') jobId!: string;
   @Column('jsonb', { nullable: true }) summary!: RunSummary | null;
@@ -188,6 +203,18 @@ export class RunUnlock {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_unlock_pk' }) institutionId!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_unlock_pk' }) runId!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_unlock_pk' }) enrolmentId!: string;
+  @Column('integer') servesCount!: number;
+  @Column('uuid', { array: true }) serves!: string[];
+}
+
+@Entity('run_new_mentor')
+export class RunNewMentor {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_new_mentor_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'run_new_mentor_pk' }) runId!: string;
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'run_new_mentor_pk' }) position!: number;
+  @Column('text', { nullable: true }) attribute!: string | null;
+  @Column('text', { nullable: true }) value!: string | null;
+  @Column('text', { array: true }) grades!: string[];
   @Column('integer') servesCount!: number;
   @Column('uuid', { array: true }) serves!: string[];
 }
@@ -288,6 +315,7 @@ export const mentoringEntities = [
   RunPair,
   RunLeftOut,
   RunUnlock,
+  RunNewMentor,
   Proposal,
   Pair,
   RoundImport,

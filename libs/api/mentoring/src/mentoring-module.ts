@@ -44,10 +44,13 @@ import { RoundViews } from './rounds/round-view';
 import { RoundDeedsController, RoundsController } from './rounds/rounds-controller';
 import { RoundsList } from './rounds/rounds-list';
 import { StartRound } from './rounds/start-round';
+import { RoundQuestions } from './runs/ask-in-thread';
 import { MatchRound } from './runs/match-round';
 import { MatchingInputs } from './runs/read-matching-input';
+import { ReplayRun } from './runs/replay-view';
 import { RunComparison } from './runs/run-comparison';
 import { RunExport } from './runs/run-export';
+import { RunFloor } from './runs/run-floor';
 import { RunLeftOuts } from './runs/run-left-out';
 import { RunPairs } from './runs/run-pairs';
 import { RunUnlocks } from './runs/run-unlocks';
@@ -75,7 +78,19 @@ const rounds: Provider[] = [
   RoundChoices,
 ];
 
-const runs: Provider[] = [StartRun, RunViews, RunPairs, RunLeftOuts, RunUnlocks, RunExport, RunComparison, WhyNot];
+const runs: Provider[] = [
+  StartRun,
+  RunViews,
+  RunPairs,
+  RunFloor,
+  RunLeftOuts,
+  RunUnlocks,
+  RunExport,
+  RunComparison,
+  RoundQuestions,
+  WhyNot,
+  ReplayRun,
+];
 
 /** Leaving and moving to another institution. */
 const leaving: Provider[] = [MentoringFollowing, GoingOn, SharedPairs, SharedPairViews, EndSharedPair];

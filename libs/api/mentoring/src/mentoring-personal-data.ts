@@ -277,6 +277,29 @@ export const mentoringPersonalTables: readonly PersonalTable[] = [
     ],
   },
   {
+    table: 'run_new_mentor',
+    title: 'What one more mentor would do',
+    kept: { for: 'To show the coordinator which mentors are missing.', ...leaver },
+    plumbing: ['institution_id', 'run_id', 'position', 'grades', 'serves_count', 'serves'],
+    leftOut: unreleased,
+    parts: [
+      {
+        as: 'In a result that was released',
+        whose: `t.serves && array${own('request')} and ${released}`,
+        shows: { attribute: 'What you would share with them', value: 'Which' },
+        erasure: { does: 'delete', why: 'What they would share may be in the person’s own words.' },
+      },
+      {
+        as: 'In a result that was not',
+        secret: true,
+        whose: `t.serves && array${own('request')} and not (${released})`,
+        shows: {},
+        hides: { attribute: unreleased, value: unreleased },
+        erasure: { does: 'delete', why: 'What they would share may be in the person’s own words.' },
+      },
+    ],
+  },
+  {
     table: 'proposal',
     title: 'Proposals',
     kept: { for: 'To bring mentor and mentee together, and to show later what was proposed and answered.', ...leaver },
@@ -569,7 +592,7 @@ export const mentoringPersonalTables: readonly PersonalTable[] = [
     table: 'run',
     title: 'Matchings started',
     kept: { for: 'To show how a round came about.', until: 'For as long as the institution keeps its rounds.' },
-    plumbing: [...ids, 'rules', 'job_id', 'summary', 'choices'],
+    plumbing: [...ids, 'rules', 'method', 'job_id', 'summary', 'choices'],
     parts: [
       {
         as: 'You started it',
@@ -587,6 +610,7 @@ export const mentoringPersonalTables: readonly PersonalTable[] = [
           stays: {
             status: word,
             rules: 'rules of the round',
+            method: word,
             summary: 'figures',
             choices: 'words of ours and pseudonyms',
           },

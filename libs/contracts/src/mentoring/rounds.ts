@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, instant, pageOf, pageQuery, queryFlag, requiredText, text, version } from '../platform/fields';
 import { jobView } from '../platform/jobs';
 import { personCard } from '../people/people';
-import { roundRules } from './rules';
+import { matchingMethods, roundRules } from './rules';
 
 export const roundStatuses = ['draft', 'open', 'matching', 'review', 'released', 'closed', 'cancelled'] as const;
 export type RoundStatus = (typeof roundStatuses)[number];
@@ -18,6 +18,10 @@ export type ChangeRound = z.infer<typeof changeRound>;
 /** A command on a round as it was seen. */
 export const onRound = z.strictObject({ version });
 export type OnRound = z.infer<typeof onRound>;
+
+/** Matches the round; by another method than its own where one is named. */
+export const startRun = z.strictObject({ version, method: z.enum(matchingMethods).optional() });
+export type StartRun = z.infer<typeof startRun>;
 
 export const roundRow = z.object({
   id,
@@ -57,7 +61,9 @@ export const runView = z.object({
   roundId: id,
   number: z.int(),
   status: z.enum(runStatuses),
+  /** As the run was made, its method included. */
   rules: roundRules,
+  method: z.enum(matchingMethods),
   mentees: z.int(),
   mentors: z.int(),
   places: z.int(),
@@ -72,7 +78,19 @@ export const runView = z.object({
   /** The most points a pair could have by the rules, the identity points left out. */
   of: z.int(),
   longestWait: z.int().nullable(),
+  /**
+   * Method `pairs-floor-total`: so many pairs at most if every pair had more than the lowest score, fewer than `count`. Null
+   * for other methods, and where identity counts.
+   */
+  pairsAboveLowest: z.int().nullable(),
+  /** Method `stable`: what it costs against most pairs and then most points. Points are null where identity counts. */
+  stability: z.object({ pairsFewer: z.int(), pointsFewer: z.int().nullable() }).nullable(),
   engineVersion: z.string().nullable(),
+  /**
+   * SHA-256 of what the engine was given. Null where identity gives points: whoever knows all the rest could find out by
+   * trying what somebody answered.
+   */
+  inputHash: z.string().nullable(),
   /** Solving alone. */
   elapsedMs: z.number().nullable(),
   /** The coordinators' choices that the run was made with. */
@@ -173,6 +191,35 @@ export const runPairsQuery = z.strictObject({
 });
 export type RunPairsQuery = z.infer<typeof runPairsQuery>;
 
+/** How well the worst-off fare: who has the lowest score, and how many people have at least so many points. */
+export const floorView = z.object({
+  /** The lowest score shown; null: nobody is paired. */
+  lowest: z.int().nullable(),
+  /** Who has it: at most ten are listed. */
+  pairs: z.array(z.object({ mentee: personCard, mentor: personCard })),
+  pairsCount: z.int(),
+  /** A quarter, a half and three quarters of the most points there could be, and how many mentees have a pair with as many. */
+  reached: z.array(z.object({ points: z.int(), people: z.int() })),
+  /** All mentees of the run, those left out included. */
+  people: z.int(),
+});
+export type FloorView = z.infer<typeof floorView>;
+
+/** Whether a kept run, computed again from the people and rules as they are now, comes to the same. */
+export const replayView = z.object({
+  /** The engine is given the very same as then; false: people, places or earlier pairs have changed since. */
+  sameInput: z.boolean(),
+  /** The very same pairs come out; null where the input is another. */
+  sameResult: z.boolean().nullable(),
+  /** The engine of the run and today's. */
+  engineVersion: z.object({ run: z.string(), now: z.string() }),
+  elapsedMs: z.number(),
+});
+export type ReplayView = z.infer<typeof replayView>;
+
+/** Points that are lacking on the pair with this mentor: with as many more it comes to lots, with one more it is certain. */
+const pointsShort = z.object({ points: z.int(), mentor: personCard }).nullable().default(null);
+
 /** Why somebody is left out, and which rules keep how many mentors from them. */
 export const leftOutRow = z.object({
   mentee: personCard,
@@ -180,8 +227,20 @@ export const leftOutRow = z.object({
   reason: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('no-mentor-allowed') }),
     z.object({ kind: z.literal('no-places') }),
-    /** So many people compete for so many places. */
-    z.object({ kind: z.literal('competition'), people: z.int(), places: z.int(), mentors: z.array(personCard) }),
+    /** So many people compete for so many places. `short` is null where identity counts, here and below. */
+    z.object({
+      kind: z.literal('competition'),
+      people: z.int(),
+      places: z.int(),
+      mentors: z.array(personCard),
+      short: pointsShort,
+    }),
+    /** Every mentor allowed would score less than the lowest score that the result reaches. */
+    z.object({ kind: z.literal('below-floor'), mentor: personCard.nullable() }),
+    /** There would be a way to pair them, with fewer points for the whole round. */
+    z.object({ kind: z.literal('fewer-points'), short: pointsShort }),
+    /** Method `stable`: the mentors allowed have people with more points. */
+    z.object({ kind: z.literal('others-preferred'), short: pointsShort }),
   ]),
   /** Of all mentors in the run: how many each rule keeps away, the first that applies in this order. */
   blocked: z.object({
@@ -202,10 +261,24 @@ export type LeftOutPage = z.infer<typeof leftOutPage>;
 export const leftOutQuery = z.strictObject({ ...pageQuery, search: text(100).optional() });
 export type LeftOutQuery = z.infer<typeof leftOutQuery>;
 
-/** One more place with this mentor would serve one of these people. */
+/**
+ * What one more would change. `unlocks`: one more place with this mentor would serve one of these people. `newMentors`: one
+ * place with a mentor who is not there yet, of whom only this is known, would serve one of these people.
+ */
 export const unlocksView = z.object({
   unlocks: z.array(z.object({ mentor: personCard, serves: z.array(personCard), servesCount: z.int() })),
   total: z.int(),
+  newMentors: z.array(
+    z.object({
+      /** What they would share with those they serve, as `skills` and `Welding`; null: nothing in particular. */
+      attribute: z.string().nullable(),
+      value: z.string().nullable(),
+      /** Of which grades they could be, one as good as the other, where the rules limit grades; else none. */
+      grades: z.array(z.string()),
+      servesCount: z.int(),
+      serves: z.array(personCard),
+    }),
+  ),
 });
 export type UnlocksView = z.infer<typeof unlocksView>;
 
@@ -259,6 +332,8 @@ export const comparisonRow = z.object({
 export type ComparisonRow = z.infer<typeof comparisonRow>;
 export const comparisonView = pageOf(comparisonRow).extend({
   counts: z.object({ gained: z.int(), lost: z.int(), moved: z.int(), same: z.int() }),
+  /** Of the mentees who have a mentor in both: whose shown points are more, and whose fewer. */
+  points: z.object({ more: z.int(), fewer: z.int() }),
   /** Pins and forbidden pairs that one of the two runs had and the other had not. */
   choices: z.array(
     z.object({ kind: z.enum(choiceKinds), in: z.enum(['now', 'before']), mentee: personCard, mentor: personCard }),
@@ -304,24 +379,32 @@ export const whyNotView = z.object({
       instead: z.array(scoreOfTwo.extend({ mentor: personCard })),
       /** Who has the mentor's places, lowest score first; at most ten are listed. */
       holders: z.array(scoreOfTwo.extend({ mentee: personCard, pinned: z.boolean() })),
-      /** The round solved again with these two together; null where it is too large to do so at once. */
-      forced: z
-        .object({
-          /** Pins that would have to give way, where the places of either are pinned. */
-          pinsGivingWay: z.int(),
-          /** Pairs of the whole round fewer; below 0: more, which only a pin that gives way can bring. */
-          pairsLost: z.int(),
-          /** Points of the whole round fewer, at as many pairs; null where identity counts in the round, or pairs are lost. */
-          pointsLost: z.int().nullable(),
-          /** Who would have another mentor, or none, or one at last; at most ten are listed. */
-          moves: z.array(z.object({ mentee: personCard, from: z.array(personCard), to: z.array(personCard) })),
-          moved: z.int(),
-          /** Nothing is lost: another result is just as good, and the lots decided. */
-          byLot: z.boolean(),
-          /** One more place with this mentor would put the two together. */
-          onePlaceMore: z.boolean(),
-        })
-        .nullable(),
+      /** What the round would be with these two together, against what it is. */
+      forced: z.object({
+        /** Pins that would have to give way, where the places of either are pinned. */
+        pinsGivingWay: z.int(),
+        /** Pairs of the whole round fewer; below 0: more, which only a pin that gives way or method `total` can bring. */
+        pairsLost: z.int(),
+        /**
+         * Points of the whole round fewer; null where identity counts in the round, and where pairs are lost by a method that
+         * puts pairs first.
+         */
+        pointsLost: z.int().nullable(),
+        /**
+         * The lowest score of the whole round, now and as the moves below have it; another result just as good may have
+         * another, but by method `pairs-floor-total`. Null where identity counts, or nobody is paired.
+         */
+        floor: z.object({ now: z.int(), then: z.int() }).nullable(),
+        /** Who would have another mentor, or none, or one at last; at most ten are listed. */
+        moves: z.array(z.object({ mentee: personCard, from: z.array(personCard), to: z.array(personCard) })),
+        moved: z.int(),
+        /** The moves in turn: each takes the place that the one before gives up. */
+        inTurn: z.boolean(),
+        /** The result with the two together is just as good by the method, and the lots decided. */
+        byLot: z.boolean(),
+        /** One more place with this mentor would put the two together. */
+        onePlaceMore: z.boolean(),
+      }),
     }),
   ]),
 });

@@ -11,7 +11,7 @@ import { RoundStore } from '../rounds/round-store';
 import { shownParts } from '../workbench/score-words';
 import type { Asked } from './asked';
 import { PersonPicker } from './person-picker';
-import { whyNotWords } from './why-not-words';
+import { movesNote, whyNotWords } from './why-not-words';
 
 /** Pin two people, forbid them, or ask why a run did not put them together. */
 @Component({
@@ -74,7 +74,7 @@ export class TwoPeople {
   });
   protected readonly said = computed(() => {
     const answer = this.shown();
-    return answer ? whyNotWords(answer, this.rules()) : null;
+    return answer ? whyNotWords(answer, this.rules(), this.round().may.choose) : null;
   });
   protected readonly scores = computed(() => {
     const answer = this.shown();
@@ -93,7 +93,12 @@ export class TwoPeople {
   });
   protected readonly moves = computed(() => {
     const answer = this.shown()?.answer;
-    return answer?.kind === 'allowed' ? (answer.forced?.moves ?? []) : [];
+    return answer?.kind === 'allowed' ? answer.forced.moves : [];
+  });
+  /** Whether the moves are told in turn, and how many there are besides. */
+  protected readonly movesNote = computed(() => {
+    const answer = this.shown()?.answer;
+    return answer?.kind === 'allowed' ? movesNote(answer.forced) : '';
   });
   protected readonly mayPin = computed(() => {
     const kind = this.shown()?.answer.kind;
@@ -163,6 +168,8 @@ export class TwoPeople {
         }),
       );
       this.answer.set(whyNotView.parse(raw));
+      // The button that asked is gone.
+      focusOn('why-h', this.injector);
     });
   }
 }

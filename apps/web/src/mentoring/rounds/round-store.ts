@@ -1,6 +1,6 @@
 import { httpResource } from '@angular/common/http';
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { ChoiceKind, RoundRules, RoundView, roundView } from '@waymark/contracts';
+import { ChoiceKind, MatchingMethod, RoundRules, RoundView, roundView } from '@waymark/contracts';
 import { Commands } from '../../shell/commands';
 import { kept } from '../../shell/kept';
 import { Address } from '../../shell/address';
@@ -56,8 +56,10 @@ export class RoundStore {
     return this.onRound(seen, 'join');
   }
 
-  run(seen: RoundView): Promise<void> {
-    return this.onRound(seen, 'runs');
+  /** By the round's own method where none is named. */
+  run(seen: RoundView, method?: MatchingMethod): Promise<void> {
+    const body = { version: seen.version, ...(method && { method }) };
+    return this.take(this.commands.post(`/api/mentoring/rounds/${seen.id}/runs`, body, roundView));
   }
 
   cancel(seen: RoundView): Promise<void> {

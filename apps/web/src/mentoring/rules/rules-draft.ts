@@ -1,8 +1,9 @@
-import { RoundRules, roundRules } from '@waymark/contracts';
+import { MatchingMethod, RoundRules, roundRules } from '@waymark/contracts';
 import { gradeStepsWords } from './grade-words';
 
 /** The rules as they stand in the form: figures are what was typed, right or wrong. */
 export interface RulesDraft {
+  method: MatchingMethod;
   proposalsPerMentee: number;
   placesLimited: boolean;
   placesAtMost: string;
@@ -15,6 +16,7 @@ export interface RulesDraft {
   shared: SharedRow[];
   identity: string;
   waiting: string;
+  patience: number | null;
 }
 /** `key` stays with a row while others come and go. */
 export interface GradeRow {
@@ -36,6 +38,7 @@ export interface DraftProblem {
 export type DraftReading = { rules: RoundRules; problems: [] } | { rules: null; problems: DraftProblem[] };
 
 export const draftOf = (rules: RoundRules): RulesDraft => ({
+  method: rules.method,
   proposalsPerMentee: rules.proposalsPerMentee,
   placesLimited: rules.placesAtMost !== null,
   placesAtMost: String(rules.placesAtMost ?? 2),
@@ -48,6 +51,7 @@ export const draftOf = (rules: RoundRules): RulesDraft => ({
   shared: rules.points.shared.map((row, key) => ({ key, attribute: row.attribute, points: String(row.points) })),
   identity: String(rules.points.identity),
   waiting: String(rules.points.waiting),
+  patience: rules.points.patience,
 });
 
 /** Digits with an optional minus, else NaN, which the schema refuses. */
@@ -56,6 +60,7 @@ const whole = (typed: string): number => (/^\s*-?\d+\s*$/.test(typed) ? Number(t
 /** Reads the form with the contract's own schema; each issue becomes words at its control. */
 export const readDraft = (draft: RulesDraft): DraftReading => {
   const read = roundRules.safeParse({
+    method: draft.method,
     proposalsPerMentee: draft.proposalsPerMentee,
     placesAtMost: draft.placesLimited ? whole(draft.placesAtMost) : null,
     never: {
@@ -68,6 +73,7 @@ export const readDraft = (draft: RulesDraft): DraftReading => {
       shared: draft.shared.map((row) => ({ attribute: row.attribute, points: whole(row.points) })),
       identity: whole(draft.identity),
       waiting: whole(draft.waiting),
+      patience: draft.patience,
     },
   });
   if (read.success) return { rules: read.data, problems: [] };

@@ -6,17 +6,18 @@ import { Trouble } from '../../shell/trouble';
 import { RoundStore } from '../rounds/round-store';
 import { counted } from '../../shell/words';
 import { focusOn } from '../../shell/focus-on';
+import { MethodChoice } from '../methods/method-choice';
 import { GradePoints } from './grade-points';
 import { NeverTogether } from './never-together';
 import { DraftProblem, RulesDraft, draftOf, problemsFromServer, readDraft } from './rules-draft';
 import { RulesDrafts } from './rules-drafts';
-import { rulesAdvice, rulesSummary } from './rules-words';
+import { rulesAdvice, rulesSummary, waitingSentence } from './rules-words';
 import { SharedPoints } from './shared-points';
 
 /** All rules of a round on one screen, and what they mean in words while they are changed. */
 @Component({
   selector: 'wm-rules-editor',
-  imports: [GradePoints, Icon, Message, NeverTogether, SharedPoints, Trouble],
+  imports: [GradePoints, Icon, Message, MethodChoice, NeverTogether, SharedPoints, Trouble],
   templateUrl: './rules-editor.html',
   styleUrl: './rules-editor.css',
 })
@@ -75,6 +76,19 @@ export class RulesEditor {
     return rules ? rulesAdvice(rules, this.round().attributes) : [];
   });
 
+  /** What the rules promise to those who wait, as it would be with the figures typed. */
+  protected readonly promise = linkedSignal<RoundRules | null, string>({
+    source: () => this.reading().rules,
+    computation: (rules, previous) => (rules ? waitingSentence(rules) : (previous?.value ?? '')),
+  });
+  protected readonly patienceChoices = computed(() => {
+    const chosen = this.draft().patience;
+    const usual = [1, 2, 3, 4, 6, 8];
+    return chosen === null || usual.includes(chosen) ? usual : [...usual, chosen].sort((a, b) => a - b);
+  });
+  protected readonly roundsWords = (rounds: number): string =>
+    rounds === 1 ? $localize`After 1 round` : $localize`After ${rounds}:count: rounds`;
+
   constructor() {
     const warn = (event: BeforeUnloadEvent) => {
       if (this.changed()) event.preventDefault();
@@ -121,10 +135,14 @@ export class RulesEditor {
     const rules = this.reading().rules;
     if (rules === null || this.problems().length > 0) return this.showProblems();
     const round = { ...this.round(), version: this.keptDraft()?.version ?? this.round().version };
+    const sent = this.keptDraft();
     if (await this.saving.run(() => this.store.change(round, this.name().trim(), rules))) {
-      this.drafts.forget(this.round().id);
+      const typed = this.keptDraft();
+      // What was typed while it was saved stays, on the ground of what is saved now.
+      if (typed === sent) this.drafts.forget(this.round().id);
+      else if (typed) this.drafts.keep(this.round().id, { ...typed, version: this.round().version });
       this.tried.set(false);
-      this.saved.set(true);
+      this.saved.set(typed === sent);
     } else if (this.serverProblems().length > 0) {
       this.showProblems();
     }

@@ -1,5 +1,6 @@
-import { RoundRules } from '@waymark/contracts';
-import { figure, listed } from '../../shell/words';
+import { RoundRules, pointsSpread, waitingPromise } from '@waymark/contracts';
+import { counted, figure, listed } from '../../shell/words';
+import { methodWords } from '../methods/method-words';
 import { gradeRangeWords, gradeStepsWords } from './grade-words';
 
 const pointsWords = (points: number): string =>
@@ -56,7 +57,17 @@ const pointsSentence = (rules: RoundRules): string => {
 
 const reachSentence = (rules: RoundRules): string => {
   const most = pointsWords(mostShownPoints(rules));
-  const { waiting } = rules.points;
+  const { waiting, patience } = rules.points;
+  if (patience !== null) {
+    const then = figure(pointsSpread(rules) + 1);
+    if (waiting === 0)
+      return patience === 1
+        ? $localize`A pair can reach at most ${most}:points:, and ${then}:more: more for each round the mentee has waited beyond the first.`
+        : $localize`A pair can reach at most ${most}:points:, and ${then}:more: more for each round the mentee has waited beyond the first ${patience}:count:.`;
+    return patience === 1
+      ? $localize`A pair can reach at most ${most}:points:, and more where the mentee has waited: ${waiting}:first: for the first round, ${then}:then: for each after it.`
+      : $localize`A pair can reach at most ${most}:points:, and more where the mentee has waited: ${waiting}:first: for each of the first ${patience}:count: rounds, ${then}:then: for each after them.`;
+  }
   return waiting === 0
     ? $localize`A pair can reach at most ${most}:points:.`
     : $localize`A pair can reach at most ${most}:points:, and ${waiting}:more: more for each round the mentee has waited.`;
@@ -69,15 +80,54 @@ const identitySentence = (rules: RoundRules): string[] =>
         $localize`${pointsWords(rules.points.identity)}:points: more where the mentor has the identity a mentee asked for. They count in matching alone and are never shown.`,
       ];
 
+const roundsWords = (rounds: number): string => counted(rounds, $localize`round`, $localize`rounds`);
+
+/** What the rules promise to those who wait; pins and forbidden pairs are decided by hand and stand apart. */
+export const waitingSentence = (rules: RoundRules): string => {
+  const promise = waitingPromise(rules);
+  if (promise === null)
+    return $localize`Waiting gives nothing, so there is no end to how long somebody may wait while others are served.`;
+  if (promise.kind === 'after')
+    return promise.rounds === 0
+      ? $localize`Nobody waits while somebody with the same possibilities who asked later is served.`
+      : $localize`Nobody waits more than ${roundsWords(promise.rounds)}:rounds: while somebody with the same possibilities who asked later is served.`;
+  return $localize`Nobody waits more than ${roundsWords(promise.rounds)}:rounds: longer than somebody with the same possibilities who asked later and is served.`;
+};
+
+/** A promise that takes longer than this to come true is hardly one: schemes hold one or two rounds a year. */
+const roundsOfAScheme = 4;
+
+const waitingAdvice = (rules: RoundRules): string[] => {
+  const promise = waitingPromise(rules);
+  if (promise === null) {
+    return [
+      $localize`Waiting gives no points, so somebody may be left out in every round. Give points for waiting, or say after how many rounds it comes first.`,
+    ];
+  }
+  if (promise.rounds <= roundsOfAScheme) return [];
+  if (promise.kind === 'after')
+    return [
+      $localize`Waiting comes first only after ${roundsWords(promise.rounds)}:rounds:, which may be longer than the scheme lasts.`,
+    ];
+  const enough = Math.floor(pointsSpread(rules) / (roundsOfAScheme + 1)) + 1;
+  return [
+    $localize`Waiting gives so few points that it helps only whoever has waited more than ${roundsWords(promise.rounds)}:rounds: longer. With ${pointsWords(enough)}:points: for each round it would be at most ${roundsWords(roundsOfAScheme)}:most:.`,
+  ];
+};
+
 /** The whole set of rules in a few sentences, as the editor shows while it is changed. */
 export const rulesSummary = (rules: RoundRules): string[] => [
+  $localize`${methodWords[rules.method].name}:method:: ${lowerFirst(methodWords[rules.method].says)}:sentence:`,
   proposalsSentence(rules),
   placesSentence(rules),
   neverSentence(rules),
   pointsSentence(rules),
   reachSentence(rules),
   ...identitySentence(rules),
+  waitingSentence(rules),
 ];
+
+const lowerFirst = (sentence: string): string => sentence.charAt(0).toLocaleLowerCase('en-GB') + sentence.slice(1);
 
 /** What the rules allow but can hardly be meant: said, never refused. */
 export const rulesAdvice = (
@@ -98,6 +148,7 @@ export const rulesAdvice = (
       (row) =>
         $localize`A mentor ${gradeStepsWords(row.steps)}:steps: scores ${row.points}:points:, but the grades allowed leave that out.`,
     ),
+    ...waitingAdvice(rules),
     ...empty.map(
       (row) => $localize`Nobody can share “${row.attribute}:attribute:” yet: it is missing on one side or on both.`,
     ),
@@ -106,7 +157,7 @@ export const rulesAdvice = (
 
 const setting = (value: boolean): string => (value ? $localize`on` : $localize`off`);
 
-/** What differs between the rules of two runs, as the list of runs says it. Empty when nothing does. */
+/** What differs between the rules of two runs but their methods, as the list of runs says it. Empty when nothing does. */
 export const rulesDifference = (now: RoundRules, before: RoundRules): string[] => {
   const found: string[] = [];
   const moved = (what: string, to: string | number, from: string | number) => {
@@ -135,5 +186,7 @@ export const rulesDifference = (now: RoundRules, before: RoundRules): string[] =
   }
   moved($localize`identity`, now.points.identity, before.points.identity);
   moved($localize`waiting`, now.points.waiting, before.points.waiting);
+  const patience = ({ points }: RoundRules) => points.patience ?? $localize`never`;
+  moved($localize`rounds after which waiting comes first`, patience(now), patience(before));
   return found;
 };

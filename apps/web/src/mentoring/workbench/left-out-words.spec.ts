@@ -17,10 +17,30 @@ describe('why somebody is left out', () => {
       people: 5,
       places: 2,
       mentors: [card('Skye Stirrer'), card('Mei Manometer')],
+      short: null,
     });
     expect(reasonPlate(competing)).toBe('5 people for 2 places');
     expect(reasonSentence(competing)).toBe(
       'Competes with 4 other people for 2 places with Skye Stirrer and Mei Manometer.',
+    );
+  });
+
+  it('says how many points were lacking, and with whom; that lots decided where it was none', () => {
+    const short = (points: number) => ({ points, mentor: card('Skye Stirrer') });
+    const competing = (points: number) =>
+      row({ kind: 'competition', people: 2, places: 1, mentors: [card('Skye Stirrer')], short: short(points) });
+    expect(reasonSentence(competing(5))).toBe(
+      'Competes with 1 other person for 1 place with Skye Stirrer. Lacks 5 points with Skye Stirrer: with more than that on top, a place would go to this person.',
+    );
+    expect(reasonSentence(competing(0))).toContain('would be just as good: lots decided');
+    expect(reasonPlate(row({ kind: 'others-preferred', short: short(1) }))).toBe('1 point short');
+    expect(reasonPlate(row({ kind: 'fewer-points', short: null }))).toBe('Others score more with the mentors allowed');
+  });
+
+  it('says when every pair allowed is below the floor', () => {
+    const below = row({ kind: 'below-floor', mentor: card('Skye Stirrer') });
+    expect(reasonSentence(below)).toBe(
+      'By this method nobody scores less than the floor. The best pair allowed, with Skye Stirrer, would.',
     );
   });
 

@@ -1,5 +1,5 @@
 import { LeftOutRow, RoundRules } from '@waymark/contracts';
-import { figure, someNames } from '../../shell/words';
+import { counted, figure, someNames } from '../../shell/words';
 import { gradeRangeWords } from '../rules/grade-words';
 
 type Blocked = LeftOutRow['blocked'];
@@ -16,11 +16,36 @@ export const reasonPlate = (row: LeftOutRow): string => {
         : $localize`${figure(all)}:count: of ${figure(all)}:all: mentors kept away by the rules`;
     case 'no-places':
       return $localize`No place with any mentor allowed`;
+    case 'below-floor':
+      return $localize`Every mentor allowed scores below the floor`;
+    case 'fewer-points':
+    case 'others-preferred':
+      return shortPlate(row.reason.short) ?? $localize`Others score more with the mentors allowed`;
     case 'competition':
       return row.reason.places === 1
         ? $localize`${figure(row.reason.people)}:people: people for 1 place`
         : $localize`${figure(row.reason.people)}:people: people for ${figure(row.reason.places)}:places: places`;
   }
+};
+
+type Short = Extract<LeftOutRow['reason'], { kind: 'competition' }>['short'];
+
+const joined = (...sentences: (string | null)[]): string => sentences.filter(Boolean).join(' ');
+
+const shortPlate = (short: Short): string | null => {
+  if (!short) return null;
+  return short.points === 0
+    ? $localize`Lots decided`
+    : $localize`${counted(short.points, $localize`point`, $localize`points`)}:points: short`;
+};
+
+/** The exact points that were lacking; with as many it comes to lots. */
+const shortSentence = (short: Short): string | null => {
+  if (!short) return null;
+  const { mentor, points } = short;
+  return points === 0
+    ? $localize`A pair with ${mentor.name}:mentor: would be just as good: lots decided.`
+    : $localize`Lacks ${counted(points, $localize`point`, $localize`points`)}:points: with ${mentor.name}:mentor:: with more than that on top, a place would go to this person.`;
 };
 
 /** The reason in a sentence. */
@@ -39,10 +64,26 @@ export const reasonSentence = (row: LeftOutRow): string => {
       const others = reason.people - 1;
       const rivals = others === 1 ? $localize`1 other person` : $localize`${figure(others)}:count: other people`;
       const places = reason.places === 1 ? $localize`1 place` : $localize`${figure(reason.places)}:count: places`;
-      return reason.mentors.length === 0
-        ? $localize`Competes with ${rivals}:people: for ${places}:places:.`
-        : $localize`Competes with ${rivals}:people: for ${places}:places: with ${names}:mentors:.`;
+      const competes =
+        reason.mentors.length === 0
+          ? $localize`Competes with ${rivals}:people: for ${places}:places:.`
+          : $localize`Competes with ${rivals}:people: for ${places}:places: with ${names}:mentors:.`;
+      return joined(competes, shortSentence(reason.short));
     }
+    case 'below-floor':
+      return reason.mentor
+        ? $localize`By this method nobody scores less than the floor. The best pair allowed, with ${reason.mentor.name}:mentor:, would.`
+        : $localize`By this method nobody scores less than the floor. Every pair allowed would.`;
+    case 'fewer-points':
+      return joined(
+        $localize`The places go to others because the round has more points so.`,
+        shortSentence(reason.short),
+      );
+    case 'others-preferred':
+      return joined(
+        $localize`The mentors allowed have people who score at least as much with them.`,
+        shortSentence(reason.short),
+      );
   }
 };
 

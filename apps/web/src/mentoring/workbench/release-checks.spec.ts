@@ -42,6 +42,13 @@ describe('before a release', () => {
     expect(texts({ choices: made }).join()).toContain('after this run: match again');
   });
 
+  it('warns where the run was made by another method than the round’s own', () => {
+    expect(texts({}).join()).not.toContain('method');
+    expect(texts({}, { rules: { ...newRoundRules, method: 'stable' } })).toContain(
+      "This run was made by “Stable pairs”, not by the round's own method, “Most pairs, then most points”",
+    );
+  });
+
   it('points at pairs with nothing in common', () => {
     expect(texts({}, { lowest: 0 }).join()).toContain('look at those with 0 points');
     expect(texts({}, { lowest: 3 }).join()).not.toContain('0 points');

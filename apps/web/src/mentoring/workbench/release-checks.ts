@@ -1,5 +1,6 @@
 import { RoundView, RunView } from '@waymark/contracts';
 import type { IconName } from '@waymark/ui';
+import { methodWords } from '../methods/method-words';
 import { gradeRangeWords } from '../rules/grade-words';
 import { rulesDifference } from '../rules/rules-words';
 import { counted, listed } from '../../shell/words';
@@ -28,6 +29,13 @@ export const releaseChecks = (round: RoundView, run: RunView, until: string): Re
     ok($localize`No pair is within ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(kept)}:rules:`),
     ...(never.gradeSteps ? [ok($localize`Every mentor is ${gradeRangeWords(never.gradeSteps)}:range:`)] : []),
     ...(never.sameUnit ? [] : [due($localize`These rules let people of one unit be paired`)]),
+    ...(run.rules.method === round.rules.method
+      ? []
+      : [
+          due(
+            $localize`This run was made by “${methodWords[run.rules.method].name}:method:”, not by the round's own method, “${methodWords[round.rules.method].name}:own:”`,
+          ),
+        ]),
     ...(changed.length > 0 ? [due($localize`The rules were changed after this run: ${listed(changed)}:changes:`)] : []),
     ...(round.mentees !== run.mentees || round.mentors !== run.mentors
       ? [due($localize`People joined or left the round after this run: match again to count them`)]

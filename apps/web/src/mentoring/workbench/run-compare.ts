@@ -9,6 +9,7 @@ import type { StatusWords } from '../../shell/status-words';
 import { Trouble } from '../../shell/trouble';
 import { counted, figure, listed } from '../../shell/words';
 import { ExportLinks, exportAddress } from '../export-links';
+import { methodWords } from '../methods/method-words';
 import { rulesDifference } from '../rules/rules-words';
 
 const pageSize = 10;
@@ -82,6 +83,17 @@ export class RunCompare {
         : $localize`${mentee}:mentee: with ${mentor}:mentor: is forbidden in run ${number}:run: alone`;
     }),
   );
+  protected readonly methods = computed(() => {
+    const [run, other] = [this.run(), this.other()];
+    return run.method === other.method
+      ? []
+      : [run, other].map(({ number, method }) => ({ number, ...methodWords[method] }));
+  });
+  /** Nobody changed, whatever the filters: there is nothing to search, order or keep. */
+  protected readonly nobodyMoved = computed(() => {
+    const counts = this.view()?.counts;
+    return counts !== undefined && counts.moved + counts.gained + counts.lost === 0;
+  });
   protected readonly sameMaking = computed(() => this.rules().length === 0 && this.choices().length === 0);
 
   /** The picture: each mentee who is paired in either run, by what became of them, as parts of one bar. */
@@ -96,12 +108,21 @@ export class RunCompare {
       { key: 'lost', label: $localize`None now, one before`, count: counts.lost },
     ].map((part) => ({ ...part, width: all === 0 ? 0 : (100 * part.count) / all }));
   });
+  /** Whether anybody is paired in either run: without, there is no picture. */
+  protected readonly compared = computed(() => this.parts().some(({ count }) => count > 0));
   protected readonly gist = computed(() => {
     const counts = this.view()?.counts;
     if (!counts) return '';
     const people = (count: number) => counted(count, $localize`person`, $localize`people`);
-    if (counts.moved + counts.gained + counts.lost === 0) return $localize`Nobody has another mentor than before.`;
+    if (this.nobodyMoved()) return $localize`Nobody has another mentor than before.`;
     return $localize`Against run ${this.other().number}:run:, ${people(counts.moved)}:moved: would have another mentor, ${people(counts.gained)}:gained: would have one at last, and ${people(counts.lost)}:lost: would have none any more; for ${people(counts.same)}:same: nothing changes.`;
+  });
+  /** Of those who have a mentor in both. */
+  protected readonly pointsGist = computed(() => {
+    const points = this.view()?.points;
+    if (!points || points.more + points.fewer === 0) return '';
+    const people = (count: number) => counted(count, $localize`person has`, $localize`people have`);
+    return $localize`Of those with a mentor in both, ${people(points.more)}:more: more points than in run ${this.other().number}:run:, and ${people(points.fewer)}:fewer: fewer.`;
   });
 
   protected names(list: ComparisonRow['now']): string {

@@ -6,6 +6,7 @@ import { firstValueFrom } from 'rxjs';
 import { Address } from '../../shell/address';
 import { Trouble } from '../../shell/trouble';
 import { counted, figure } from '../../shell/words';
+import { methodWords } from '../methods/method-words';
 import { ScoreBuckets } from './score-picture';
 import { scoreBuckets } from './score-buckets';
 
@@ -25,6 +26,7 @@ export class RunScores {
   readonly runs = input.required<readonly RunView[]>();
   private readonly http = inject(HttpClient);
   protected readonly figure = figure;
+  protected readonly methods = methodWords;
 
   protected readonly others = computed(() =>
     this.runs()
@@ -57,10 +59,12 @@ export class RunScores {
   });
 
   protected readonly sentence = computed(() => {
-    const of = (run: RunView) =>
-      $localize`Run ${run.number}:run: has ${counted(run.count ?? 0, $localize`pair`, $localize`pairs`)}:pairs:, from ${run.lowest ?? 0}:lowest: to ${run.highest ?? 0}:highest: points`;
+    const of = (run: RunView) => {
+      if (!run.count) return $localize`Run ${run.number}:run: has no pairs.`;
+      return $localize`Run ${run.number}:run: has ${counted(run.count ?? 0, $localize`pair`, $localize`pairs`)}:pairs:, from ${run.lowest ?? 0}:lowest: to ${run.highest ?? 0}:highest: points.`;
+    };
     const other = this.other();
-    return other ? $localize`${of(this.run())}:one:; ${of(other)}:two:.` : `${of(this.run())}.`;
+    return other ? `${of(this.run())} ${of(other)}` : of(this.run());
   });
 
   protected readonly measures = computed(() => {
@@ -84,10 +88,16 @@ export class RunScores {
       };
     };
     return [
+      row($localize`Pairs`, now.count, before.count, 'more', 'people'),
       row($localize`People paired`, now.menteesPaired, before.menteesPaired, 'more', 'people'),
       row($localize`Left out`, now.leftOut, before.leftOut, 'fewer', 'people'),
       row($localize`Lowest score`, now.lowest, before.lowest, 'more', 'score'),
       row($localize`Highest score`, now.highest, before.highest, 'more', 'score'),
+      ...(now.total !== null && before.total !== null
+        ? [row($localize`Points of all pairs`, now.total, before.total, 'more', 'people')]
+        : [
+            row($localize`Points of all pairs, identity left out`, now.shownTotal, before.shownTotal, 'more', 'people'),
+          ]),
     ];
   });
 

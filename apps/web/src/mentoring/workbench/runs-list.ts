@@ -5,17 +5,22 @@ import { Chip } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { rulesDifference } from '../rules/rules-words';
 import { figure, listed } from '../../shell/words';
+import { MatchBy } from '../methods/match-by';
+import { methodWords } from '../methods/method-words';
 import { runStatusWords } from './run-words';
 
 /** All runs of a round, newest first, with what differed in the rules; one is chosen to look at. */
 @Component({
   selector: 'wm-runs-list',
-  imports: [Chip, RouterLink],
+  imports: [Chip, MatchBy, RouterLink],
   template: `
     <section class="card card--flush" aria-labelledby="runs-h">
       <div class="card__head">
         <h2 id="runs-h" i18n>Runs</h2>
         <span class="small quiet" i18n>All are kept; choose one to look at</span>
+        @if (round().may.run && shown(); as run) {
+          <wm-match-by [round]="round()" [than]="run.method" />
+        }
       </div>
       <table role="table" class="dt cards">
         <caption class="vh" i18n>
@@ -29,7 +34,7 @@ import { runStatusWords } from './run-words';
             <th scope="col" role="columnheader" class="r" i18n>Left out</th>
             <th scope="col" role="columnheader" class="r" i18n>Lowest</th>
             <th scope="col" role="columnheader" class="r" i18n>Points</th>
-            <th scope="col" role="columnheader" i18n>Rules</th>
+            <th scope="col" role="columnheader" i18n>Method and rules</th>
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -76,7 +81,9 @@ import { runStatusWords } from './run-words';
                   <span class="mobile-label" i18n>Points: </span>{{ points }}
                 }
               </td>
-              <td role="cell" class="wide rules">{{ difference(run) }}</td>
+              <td role="cell" class="wide rules">
+                {{ methods[run.method].name }}<span class="sub">{{ difference(run) }}</span>
+              </td>
             </tr>
           }
         </tbody>
@@ -106,8 +113,10 @@ export class RunsList {
   readonly shownId = input.required<string>();
   protected readonly dates = inject(Dates);
   protected readonly status = runStatusWords;
+  protected readonly methods = methodWords;
   protected readonly figure = figure;
   protected readonly runs = computed(() => [...this.round().runs].sort((a, b) => b.number - a.number));
+  protected readonly shown = computed(() => this.runs().find((run) => run.id === this.shownId()));
   protected readonly someHidden = computed(() =>
     this.runs().some((run) => run.status === 'done' && run.total === null),
   );
@@ -130,6 +139,6 @@ export class RunsList {
     const before = this.runs().find((each) => each.number === run.number - 1);
     if (!before) return $localize`first rules`;
     const found = [...rulesDifference(run.rules, before.rules), ...this.choicesDifference(run, before)];
-    return found.length === 0 ? $localize`same as run ${before.number}:run:` : listed(found);
+    return found.length === 0 ? $localize`rules as in run ${before.number}:run:` : listed(found);
   }
 }

@@ -28,7 +28,9 @@ const partsOfRules = (rules: RoundRules): { key: string; label: string; of: numb
     label: sentenceCase(row.attribute),
     of: row.points,
   })),
-  ...(rules.points.waiting > 0 ? [{ key: keyOf('waiting', null), label: $localize`Waiting`, of: 0 }] : []),
+  ...(rules.points.waiting > 0 || rules.points.patience !== null
+    ? [{ key: keyOf('waiting', null), label: $localize`Waiting`, of: 0 }]
+    : []),
 ];
 
 /** A pair's parts laid out by the rules, with 0 for a part that gave nothing; waiting, which is last, only where it did. */

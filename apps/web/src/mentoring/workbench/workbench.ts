@@ -13,6 +13,8 @@ import { ChoicesList } from '../choices/choices-list';
 import type { Asked } from '../choices/asked';
 import { TwoPeople } from '../choices/two-people';
 import { RunCompare } from './run-compare';
+import { RunComputed } from './run-computed';
+import { RunFloor } from './run-floor';
 import { RunLeftOut } from './run-left-out';
 import { RunPairs } from './run-pairs';
 import { RunProgress } from './run-progress';
@@ -31,6 +33,8 @@ import { runFigures } from './run-words';
     Message,
     RouterLink,
     RunCompare,
+    RunComputed,
+    RunFloor,
     RunLeftOut,
     RunPairs,
     RunProgress,

@@ -18,6 +18,7 @@ const input = (facts: Partial<MatchingInput> = {}): MatchingInput => ({
   never: [],
   proposedBefore: [],
   choices: [],
+  grades: [],
   ...facts,
 });
 const pair = (request: string, enrolment: string, score = 10) => ({

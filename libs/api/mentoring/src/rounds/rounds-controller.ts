@@ -36,6 +36,8 @@ import {
   type RoundView,
   startRound,
   type StartRound as StartRoundInput,
+  startRun,
+  type StartRun as StartRunInput,
 } from '@waymark/contracts';
 import type { FastifyReply } from 'fastify';
 import { RoundProposals } from '../proposals/round-proposals';
@@ -243,7 +245,7 @@ export class RoundDeedsController {
   match(
     @CurrentActor() actor: Actor,
     @Param({ schema: idParams }) { id }: Of,
-    @Body({ schema: onRound }) input: OnRound,
+    @Body({ schema: startRun }) input: StartRunInput,
   ): Promise<RoundView> {
     return this.running.run(actor, id, input);
   }

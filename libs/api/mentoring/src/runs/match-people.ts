@@ -24,7 +24,7 @@ export function* matchPeople({ input: read, rules, roundId }: MatchingWork): Gen
   const scored = scorePairs(input, rules);
   yield { stage: 'matching', percent: 45 };
   const { pins, notKept } = holdingPins(input, rules);
-  const { answer, elapsedMs } = solveRound(input, scored, pins, roundId);
+  const solved = solveRound(input, rules, scored, pins, roundId);
   yield { stage: 'explaining', percent: 75 };
-  return runResult(input, rules, scored, answer(), { elapsedMs, pinsNotKept: notKept });
+  return runResult(input, rules, scored, solved, notKept);
 }

@@ -1,3 +1,4 @@
+import type { RoundRules } from '@waymark/contracts';
 import type { Attributes, StoredChoice } from '../entities';
 
 /** What the matching job reads, as plain data; the rules below it know nothing of the database. */
@@ -42,6 +43,14 @@ export const withEnoughIdentity = (input: MatchingInput): MatchingInput => {
   };
 };
 
+/**
+ * Whether identity gives points among these people, `withEnoughIdentity` applied. Nothing is then shown that is made of the
+ * engine's own scores, since from the difference to the shown ones an answer could be read.
+ */
+export const identityCounts = (input: Pick<MatchingInput, 'mentees' | 'mentors'>, rules: RoundRules): boolean =>
+  rules.points.identity > 0 &&
+  [input.mentees, input.mentors].every((people) => people.some(({ identity }) => identity.length > 0));
+
 export type TwoPeople = readonly [string, string];
 
 export interface MatchingInput {
@@ -57,6 +66,8 @@ export interface MatchingInput {
   proposedBefore: readonly { requestId: string; enrolmentId: string }[];
   /** Pairs that coordinators pinned or forbade in the round, the earliest choice first. */
   choices: readonly StoredChoice[];
+  /** The institution's grades, by the position that people's grades have. */
+  grades: readonly { name: string; position: number }[];
 }
 
 /** A mentee waits for at most so many answers at once, over all requests together. */

@@ -22,7 +22,7 @@ const input = (
   mentors: MatchingMentor[],
   over: Partial<MatchingInput> = {},
 ): MatchingInput => ({
-  ...{ mentees, mentors, above: new Map(), earlierPairs: [], never: [], proposedBefore: [], choices: [] },
+  ...{ mentees, mentors, above: new Map(), earlierPairs: [], never: [], proposedBefore: [], choices: [], grades: [] },
   ...over,
 });
 const pin = (requestId: string, enrolmentId: string) => ({ kind: 'pin' as const, requestId, enrolmentId });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { cardJoins, cardOf, patternOf } from '@waymark/api-people';
 import { Reads, Refused, type Scope } from '@waymark/api-platform';
-import type { ComparisonQuery, ComparisonRow, ComparisonView } from '@waymark/contracts';
+import type { ComparisonQuery, ComparisonRow, ComparisonView, MatchingMethod } from '@waymark/contracts';
 import type { Table } from '../table';
 
 /** More than any round has; a file is not to grow without bound. */
@@ -40,26 +40,36 @@ const orders: Readonly<Record<ComparisonQuery['sort'], string>> = {
 
 type Filters = Pick<ComparisonQuery, 'with' | 'change' | 'search' | 'sort'>;
 
+interface Methods {
+  now: MatchingMethod;
+  before: MatchingMethod;
+}
+
 /** Two runs of a round side by side: who gained a mentor, who lost one, who moved. Scores as shown, without identity. */
 @Injectable()
 export class RunComparison {
   constructor(private readonly reads: Reads) {}
 
   async page(scope: Scope, runId: string, { page, pageSize, ...filters }: ComparisonQuery): Promise<ComparisonView> {
-    return { ...(await this.read(scope, runId, filters, pageSize, (page - 1) * pageSize)), page, pageSize };
+    const { view } = await this.read(scope, runId, filters, pageSize, (page - 1) * pageSize);
+    return { ...view, page, pageSize };
   }
 
   /** All that changed, as a table to keep: one line for each mentee. */
   async table(scope: Scope, runId: string, filters: Omit<Filters, 'sort'>): Promise<Table> {
-    const { rows } = await this.read(scope, runId, { ...filters, sort: 'mentee' }, exportMost, 0);
+    const { view, methods } = await this.read(scope, runId, { ...filters, sort: 'mentee' }, exportMost, 0);
     const names = (list: ComparisonRow['now']) => list.map(({ mentor }) => mentor.name).join('; ');
     const points = (list: ComparisonRow['now']) =>
       list.length === 0 ? null : list.reduce((sum, { score }) => sum + score, 0);
     return {
-      headings: ['Mentee', 'Unit', 'Change', 'Mentor before', 'Score before', 'Mentor now', 'Score now', 'Difference'],
-      rows: rows.map(({ mentee, change, before, now, difference }) => [
+      headings: [
+        ...['Mentee', 'Unit', 'Change', 'Mentor before', 'Score before', 'Mentor now', 'Score now', 'Difference'],
+        ...['Method before', 'Method now'],
+      ],
+      rows: view.rows.map(({ mentee, change, before, now, difference }) => [
         ...[mentee.name, mentee.unit, change],
         ...[names(before), points(before), names(now), points(now), difference],
+        ...[methods.before, methods.now],
       ]),
     };
   }
@@ -70,7 +80,7 @@ export class RunComparison {
     { with: otherId, change, search, sort }: Filters,
     limit: number,
     offset: number,
-  ): Promise<Omit<ComparisonView, 'page' | 'pageSize'>> {
+  ): Promise<{ view: Omit<ComparisonView, 'page' | 'pageSize'>; methods: Methods }> {
     const two = [scope.institutionId, runId, otherId];
     const filters = [...two, change ?? null, search ? patternOf(search) : null];
     const from = `(${compared}) c
@@ -78,10 +88,11 @@ export class RunComparison {
       join person mentee on mentee.institution_id = r.institution_id and mentee.id = r.person_id`;
     const wanted = `c.change <> 'same' and ($4::text is null or c.change = $4)
       and ($5::text is null or trim(mentee.given_name || ' ' || mentee.family_name) ilike $5)`;
-    const [[known], counts, choices, [total], rows] = await this.reads.all<
+    const [[known], counts, [points], choices, [total], rows] = await this.reads.all<
       [
-        { done: boolean },
+        Methods & { done: boolean },
         { change: keyof ComparisonView['counts']; count: number },
+        ComparisonView['points'],
         ComparisonView['choices'][number],
         { total: number },
         ComparisonRow,
@@ -89,7 +100,8 @@ export class RunComparison {
     >(scope, [
       {
         name: 'compared-runs-known',
-        text: `select one.status = 'done' and other.status = 'done' as done from run one
+        text: `select one.status = 'done' and other.status = 'done' as done, one.method as now, other.method as before
+          from run one
           join run other on other.institution_id = one.institution_id and other.round_id = one.round_id
           where one.institution_id = $1 and one.id = $2 and other.id = $3`,
         values: two,
@@ -97,6 +109,12 @@ export class RunComparison {
       {
         name: 'comparison-counts',
         text: `select change, count(*)::int as count from (${compared}) c group by change`,
+        values: two,
+      },
+      {
+        name: 'comparison-points',
+        text: `select count(*) filter (where c.difference > 0)::int as more, count(*) filter (where c.difference < 0)::int as fewer
+          from (${compared}) c where c.change in ('moved', 'same')`,
         values: two,
       },
       {
@@ -133,10 +151,14 @@ export class RunComparison {
     if (!known.done) throw new Refused('run-not-finished');
     const count = (name: string) => counts.find((row) => row.change === name)?.count ?? 0;
     return {
-      counts: { gained: count('gained'), lost: count('lost'), moved: count('moved'), same: count('same') },
-      choices,
-      rows,
-      total: total?.total ?? 0,
+      methods: { now: known.now, before: known.before },
+      view: {
+        counts: { gained: count('gained'), lost: count('lost'), moved: count('moved'), same: count('same') },
+        points: points ?? { more: 0, fewer: 0 },
+        choices,
+        rows,
+        total: total?.total ?? 0,
+      },
     };
   }
 }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { cardJoins, cardOf } from '@waymark/api-people';
 import { Clock, csvText, Reads, Refused, type Scope } from '@waymark/api-platform';
-import type { LeftOutRow, PersonCard, ScorePart } from '@waymark/contracts';
+import type { LeftOutRow, MatchingMethod, PersonCard, ScorePart } from '@waymark/contracts';
 import { roundOfRun, takesPart } from '../at-present';
-import { knownRun } from './known-run';
-import { leftOutRow, mentorsNamed, type StoredRow } from './run-left-out';
+import { leftOutRow, mentorShort, mentorsNamed, type StoredRow } from './run-left-out';
 
 interface PairRow {
   mentee: PersonCard;
@@ -30,6 +29,7 @@ const headings = [
   'Score',
   'Why',
   'Pinned',
+  'Method',
 ] as const;
 
 /** A run as a CSV file: the pairs, then those left out with the reason. Scores as shown; nothing of identity. */
@@ -43,9 +43,13 @@ export class RunExport {
   async csv(scope: Scope, runId: string): Promise<string> {
     const values = [scope.institutionId, runId, this.clock.now()];
     const [[run], pairs, leftOut] = await this.reads.all<
-      [{ id: string }, PairRow & { waited: number }, StoredRow & { menteeEmail: string | null }]
+      [{ method: MatchingMethod }, PairRow & { waited: number }, StoredRow & { menteeEmail: string | null }]
     >(scope, [
-      knownRun(scope.institutionId, runId),
+      {
+        name: 'run-method',
+        text: `select method from run where institution_id = $1 and id = $2`,
+        values: [scope.institutionId, runId],
+      },
       {
         name: 'run-export-pairs',
         text: `select ${cardOf('mentee')} as mentee, mentee.email as "menteeEmail", r.rounds_waited as waited,
@@ -63,7 +67,7 @@ export class RunExport {
       {
         name: 'run-export-left-out',
         text: `select ${cardOf('p')} as mentee, p.email as "menteeEmail", r.rounds_waited as waited, lo.reason, lo.blocked,
-            ${mentorsNamed} as mentors
+            ${mentorsNamed} as mentors, ${mentorShort} as near
           from run_left_out lo
           join request r on r.institution_id = lo.institution_id and r.id = lo.request_id
           join person p on p.institution_id = r.institution_id and p.id = r.person_id ${cardJoins('p')}
@@ -79,7 +83,7 @@ export class RunExport {
         ...[mentee.name, menteeEmail, mentee.unit, mentee.grade, waited],
         ...[mentor.name, mentorEmail, mentor.unit, mentor.grade, score],
         parts.map(partWords).join('; '),
-        pinned ? 'yes' : null,
+        ...[pinned ? 'yes' : null, run.method],
       ]),
       ...leftOut.map(({ menteeEmail, ...stored }) => {
         const { mentee, waited, ...row } = leftOutRow(stored);
@@ -87,8 +91,7 @@ export class RunExport {
           'Left out',
           ...[mentee.name, menteeEmail, mentee.unit, mentee.grade, waited],
           ...[null, null, null, null, null],
-          reasonWords(row),
-          null,
+          ...[reasonWords(row), null, run.method],
         ];
       }),
     ]);
@@ -114,8 +117,21 @@ const reasonWords = ({ reason, blocked }: Pick<LeftOutRow, 'reason' | 'blocked'>
     case 'no-places':
       return 'No mentor allowed has a free place';
     case 'competition':
-      return `${counted(reason.people, 'person', 'people')} for ${counted(reason.places, 'place', 'places')} with ${reason.mentors.map((mentor) => mentor.name).join(', ')}`;
+      return [
+        `${counted(reason.people, 'person', 'people')} for ${counted(reason.places, 'place', 'places')} with ${reason.mentors.map((mentor) => mentor.name).join(', ')}`,
+        ...shortWords(reason.short),
+      ].join('; ');
+    case 'below-floor':
+      return 'Every mentor allowed would score below the lowest score reached';
+    case 'fewer-points':
+      return ['A pair would cost the round points', ...shortWords(reason.short)].join('; ');
+    case 'others-preferred':
+      return ['The mentors allowed have people with more points', ...shortWords(reason.short)].join('; ');
   }
 };
+
+type Short = Extract<LeftOutRow['reason'], { kind: 'competition' }>['short'];
+const shortWords = (short: Short): string[] =>
+  short ? [`${counted(short.points, 'point', 'points')} short with ${short.mentor.name}`] : [];
 
 const counted = (count: number, one: string, several: string): string => `${count} ${count === 1 ? one : several}`;

@@ -22,21 +22,47 @@ export const mentorsNamed = `(
   join person mentor on mentor.institution_id = e.institution_id and mentor.id = e.person_id
   ${cardJoins('mentor')})`;
 
+/** The enrolment with whom points are lacked, as a card; null where there is none. */
+export const mentorShort = `(
+  select ${cardOf('near')} from enrolment e
+  join person near on near.institution_id = e.institution_id and near.id = e.person_id
+  ${cardJoins('near')} where e.institution_id = lo.institution_id and e.id = (lo.reason->>'with')::uuid)`;
+
 export interface StoredRow {
   mentee: PersonCard;
   waited: number;
   reason: StoredLeftOutReason;
   blocked: LeftOutRow['blocked'];
   mentors: PersonCard[];
+  near: PersonCard | null;
 }
 
-export const leftOutRow = ({ mentors, reason, ...row }: StoredRow): LeftOutRow => ({
+export const leftOutRow = ({ mentors, near, reason, ...row }: StoredRow): LeftOutRow => ({
   ...row,
-  reason:
-    reason.kind === 'competition'
-      ? { kind: reason.kind, people: reason.people, places: reason.places, mentors }
-      : reason,
+  reason: shownReason(reason, mentors, near),
 });
+
+const shownReason = (
+  reason: StoredLeftOutReason,
+  mentors: PersonCard[],
+  near: PersonCard | null,
+): LeftOutRow['reason'] => {
+  const short = (points: number | undefined) => (points === undefined || !near ? null : { points, mentor: near });
+  switch (reason.kind) {
+    case 'no-mentor-allowed':
+    case 'no-places':
+      return reason;
+    case 'competition': {
+      const { kind, people, places, pointsShort } = reason;
+      return { kind, people, places, mentors, short: short(pointsShort) };
+    }
+    case 'below-floor':
+      return { kind: reason.kind, mentor: near };
+    case 'fewer-points':
+    case 'others-preferred':
+      return { kind: reason.kind, short: short(reason.pointsShort) };
+  }
+};
 
 /** Who has no mentor in a run, who has waited longest first, with what keeps how many mentors from them. */
 @Injectable()
@@ -53,7 +79,8 @@ export class RunLeftOuts {
       { name: 'run-left-out-count', text: `select count(*)::int as total from ${from} where ${wanted}`, values },
       {
         name: 'run-left-out',
-        text: `select ${cardOf('p')} as mentee, r.rounds_waited as waited, lo.reason, lo.blocked, ${mentorsNamed} as mentors
+        text: `select ${cardOf('p')} as mentee, r.rounds_waited as waited, lo.reason, lo.blocked, ${mentorsNamed} as mentors,
+            ${mentorShort} as near
           from ${from} ${cardJoins('p')} where ${wanted}
           order by r.rounds_waited desc, lower(p.family_name), lower(p.given_name), p.id limit $5 offset $6`,
         values: [...values, pageSize, (page - 1) * pageSize],

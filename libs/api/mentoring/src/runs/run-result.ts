@@ -1,8 +1,10 @@
-import type { AssignResult, LeftOutReason } from '@waymark/matching-engine';
 import type { LeftOutRow, RoundRules, ScorePart } from '@waymark/contracts';
 import type { RunSummary, StoredLeftOutReason } from '../entities';
-import type { MatchingInput } from './matching-input';
+import { identityCounts, type MatchingInput } from './matching-input';
+import { type NewMentor, newMentorsThatWouldHelp } from './new-mentors';
 import { explainPair, mostShownPoints, type ScoredPairs } from './score-pairs';
+import type { SolvedRound } from './solve-round';
+import { withoutPoints } from './stored-reason';
 
 /** A run's result as it is written. */
 export interface RunResult {
@@ -16,6 +18,7 @@ export interface RunResult {
   }[];
   leftOut: { requestId: string; reason: StoredLeftOutReason; blocked: LeftOutRow['blocked'] }[];
   unlocks: { enrolmentId: string; servesCount: number; serves: string[] }[];
+  newMentors: NewMentor[];
   summary: RunSummary;
 }
 
@@ -24,9 +27,11 @@ export const runResult = (
   input: MatchingInput,
   rules: RoundRules,
   scored: ScoredPairs,
-  answer: AssignResult,
-  { elapsedMs, pinsNotKept }: Pick<RunSummary, 'elapsedMs'> & { pinsNotKept: number },
+  solved: SolvedRound,
+  pinsNotKept: number,
 ): RunResult => {
+  const answer = solved.answer();
+  const counts = identityCounts(input, rules);
   const menteeAt = new Map(input.mentees.map((mentee, at) => [mentee.requestId, at]));
   const mentorAt = new Map(input.mentors.map((mentor, at) => [mentor.enrolmentId, at]));
   let identityPairs = 0;
@@ -39,7 +44,7 @@ export const runResult = (
   });
   const leftOut = answer.unmatched.map(({ mentee, reason }) => {
     const blocked = scored.blocked(menteeAt.get(mentee) ?? -1);
-    return { requestId: mentee, reason: storedReason(reason), blocked };
+    return { requestId: mentee, reason: counts ? withoutPoints(reason) : reason, blocked };
   });
   const shown = pairs.map((pair) => pair.shownScore);
   const waits = (requestIds: Iterable<string>) =>
@@ -52,6 +57,12 @@ export const runResult = (
       servesCount,
       serves: [...serves],
     })),
+    newMentors: newMentorsThatWouldHelp(
+      input,
+      rules,
+      solved,
+      leftOut.map((row) => row.requestId),
+    ),
     summary: {
       mentees: input.mentees.length,
       mentors: input.mentors.length,
@@ -67,38 +78,15 @@ export const runResult = (
       of: mostShownPoints(rules, most(waits(menteeAt.keys())) ?? 0),
       longestWait: most(waits(leftOut.map((row) => row.requestId))),
       pinsNotKept,
+      pairsAboveLowest: answer.pairsAboveLowest,
+      stability: answer.stability,
+      identityCounts: counts,
       engineVersion: answer.engineVersion,
       inputHash: answer.inputHash,
-      elapsedMs,
+      elapsedMs: solved.elapsedMs,
     },
   };
 };
 
 const most = (numbers: readonly number[]): number | null =>
   numbers.length > 0 ? numbers.reduce((highest, number) => Math.max(highest, number)) : null;
-
-const storedReason = (reason: LeftOutReason): StoredLeftOutReason => {
-  switch (reason.kind) {
-    case 'asks-for-no-mentor':
-    case 'no-allowed-mentor':
-      return { kind: 'no-mentor-allowed' };
-    case 'mentors-have-no-places':
-      return { kind: 'no-places' };
-    case 'competition':
-      return {
-        kind: 'competition',
-        people: reason.menteeCount,
-        places: reason.placeCount,
-        enrolmentIds: [...reason.mentors],
-      };
-    // A round seeks the most pairs and no floor, so nobody is left out for points alone.
-    case 'below-floor':
-    case 'lower-total':
-      return {
-        kind: 'competition',
-        people: 2,
-        places: 1,
-        enrolmentIds: reason.mentor === undefined ? [] : [reason.mentor],
-      };
-  }
-};

@@ -8,7 +8,15 @@ import { knownRun } from './known-run';
 /** So many are listed; `total` counts all. */
 const most = 50;
 
-/** Mentors where one more place would serve somebody, those who could serve most first. */
+/** The requests that are served, as cards in their order. */
+const served = `(
+  select coalesce(json_agg(${cardOf('mentee')} order by served.place), '[]')
+  from unnest(u.serves) with ordinality served(id, place)
+  join request r on r.institution_id = u.institution_id and r.id = served.id
+  join person mentee on mentee.institution_id = r.institution_id and mentee.id = r.person_id
+  ${cardJoins('mentee')} where ${takesPart(['mentee'], roundOfRun, '$3')})`;
+
+/** Where one more place would serve somebody, and which mentors who are not there yet; those who would serve most first. */
 @Injectable()
 export class RunUnlocks {
   constructor(
@@ -19,8 +27,8 @@ export class RunUnlocks {
   async see(scope: Scope, runId: string): Promise<UnlocksView> {
     const values = [scope.institutionId, runId];
     const now = this.clock.now();
-    const [[run], [count], unlocks] = await this.reads.all<
-      [{ id: string }, { total: number }, UnlocksView['unlocks'][number]]
+    const [[run], [count], unlocks, newMentors] = await this.reads.all<
+      [{ id: string }, { total: number }, UnlocksView['unlocks'][number], UnlocksView['newMentors'][number]]
     >(scope, [
       knownRun(scope.institutionId, runId),
       {
@@ -33,12 +41,7 @@ export class RunUnlocks {
       },
       {
         name: 'run-unlocks',
-        text: `select ${cardOf('p')} as mentor, u.serves_count as "servesCount", (
-            select coalesce(json_agg(${cardOf('mentee')} order by served.place), '[]')
-            from unnest(u.serves) with ordinality served(id, place)
-            join request r on r.institution_id = u.institution_id and r.id = served.id
-            join person mentee on mentee.institution_id = r.institution_id and mentee.id = r.person_id
-            ${cardJoins('mentee')} where ${takesPart(['mentee'], roundOfRun, '$3')}) as serves
+        text: `select ${cardOf('p')} as mentor, u.serves_count as "servesCount", ${served} as serves
           from run_unlock u
           join enrolment e on e.institution_id = u.institution_id and e.id = u.enrolment_id
           join person p on p.institution_id = e.institution_id and p.id = e.person_id ${cardJoins('p')}
@@ -46,8 +49,14 @@ export class RunUnlocks {
           order by u.serves_count desc, lower(p.family_name), lower(p.given_name), p.id limit ${most}`,
         values: [...values, now],
       },
+      {
+        name: 'run-new-mentors',
+        text: `select u.attribute, u.value, u.grades, u.serves_count as "servesCount", ${served} as serves
+          from run_new_mentor u where u.institution_id = $1 and u.run_id = $2 order by u.position`,
+        values: [...values, now],
+      },
     ]);
     if (!run) throw new Refused('not-found');
-    return { unlocks, total: count?.total ?? 0 };
+    return { unlocks, total: count?.total ?? 0, newMentors };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { jobViewSql, type ReadQuery, Reads, Refused, type Scope } from '@waymark/api-platform';
 import { instantOf } from '@waymark/api-people';
-import type { JobView, RoundRules, RunStatus, RunView } from '@waymark/contracts';
+import type { JobView, MatchingMethod, RoundRules, RunStatus, RunView } from '@waymark/contracts';
 import type { RunSummary } from '../entities';
 import { placesOffered } from '../places';
 import { mostShownPoints } from './score-pairs';
@@ -13,6 +13,7 @@ export interface RunRow {
   number: number;
   status: RunStatus;
   rules: RoundRules;
+  method: MatchingMethod;
   summary: RunSummary | null;
   choices: RunView['choices'];
   stoppedBy: string | null;
@@ -33,7 +34,7 @@ const runsMost = 200;
 /** All runs of the round that is $2, or of the round that run $2 belongs to: totals are shown or hidden by comparison. */
 export const runsOf = (of: 'round' | 'run', institutionId: string, id: string): ReadQuery => ({
   name: `runs-of-${of}`,
-  text: `select r.id, r.round_id as "roundId", r.number, r.status, r.rules, r.summary, ${jobViewSql} as job,
+  text: `select r.id, r.round_id as "roundId", r.number, r.status, r.rules, r.method, r.summary, ${jobViewSql} as job,
       ${instantOf('r.started_at')} as "startedAt", trim(p.given_name || ' ' || p.family_name) as "startedBy",
       (select json_build_object('pinned', count(*) filter (where one->>'kind' = 'pin'),
           'forbidden', count(*) filter (where one->>'kind' = 'forbid'))
@@ -71,8 +72,8 @@ export const sizeOf = (of: 'round' | 'run', institutionId: string, id: string): 
 /** Runs as contracts have them. What a run without a result would work on is the round as it is now. */
 export const runViews = (rows: readonly RunRow[], now: RoundSize): RunView[] => {
   const shown = runsWithShownTotal(
-    rows.flatMap(({ number, rules, summary }) =>
-      summary ? [{ number, summary, identityPointsInRules: rules.points.identity }] : [],
+    rows.flatMap(({ number, rules, method, summary }) =>
+      summary ? [{ number, method, summary, identityPointsInRules: rules.points.identity }] : [],
     ),
   );
   return rows.map(({ summary, ...row }) => ({
@@ -90,9 +91,18 @@ export const runViews = (rows: readonly RunRow[], now: RoundSize): RunView[] => 
     of: summary?.of ?? mostShownPoints(row.rules, 0),
     longestWait: summary?.longestWait ?? null,
     pinsNotKept: summary ? (summary.pinsNotKept ?? 0) : null,
+    pairsAboveLowest: summary?.identityCounts === false ? (summary.pairsAboveLowest ?? null) : null,
+    stability: stabilityOf(summary),
     engineVersion: summary?.engineVersion ?? null,
+    inputHash: row.rules.points.identity === 0 ? (summary?.inputHash ?? null) : null,
     elapsedMs: summary?.elapsedMs ?? null,
   }));
+};
+
+const stabilityOf = (summary: RunSummary | null): RunView['stability'] => {
+  if (!summary?.stability) return null;
+  const { pairsFewer, pointsFewer } = summary.stability;
+  return { pairsFewer, pointsFewer: summary.identityCounts === false ? pointsFewer : null };
 };
 
 @Injectable()

@@ -7,11 +7,15 @@ import {
   type ComparisonQuery,
   comparisonView,
   type ComparisonView,
+  floorView,
+  type FloorView,
   idParams,
   leftOutPage,
   type LeftOutPage,
   leftOutQuery,
   type LeftOutQuery,
+  replayView,
+  type ReplayView,
   runPairsPage,
   type RunPairsPage,
   runPairsQuery,
@@ -27,7 +31,9 @@ import {
 } from '@waymark/contracts';
 import type { FastifyReply } from 'fastify';
 import { RunComparison } from './run-comparison';
+import { ReplayRun } from './replay-view';
 import { RunExport } from './run-export';
+import { RunFloor } from './run-floor';
 import { RunLeftOuts } from './run-left-out';
 import { RunPairs } from './run-pairs';
 import { RunUnlocks } from './run-unlocks';
@@ -48,6 +54,8 @@ export class RunsController {
     private readonly exports: RunExport,
     private readonly comparisons: RunComparison,
     private readonly reasons: WhyNot,
+    private readonly floors: RunFloor,
+    private readonly replays: ReplayRun,
   ) {}
 
   @Get(':id')
@@ -84,6 +92,21 @@ export class RunsController {
   @Answers(200, unlocksView)
   unlocks(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of): Promise<UnlocksView> {
     return this.unlocksFound.see(actor, id);
+  }
+
+  @Get(':id/floor')
+  @Can('rounds.see')
+  @Answers(200, floorView)
+  floor(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of): Promise<FloorView> {
+    return this.floors.see(actor, id);
+  }
+
+  /** Computes the run again and says whether it comes to the same; nothing is stored. */
+  @Get(':id/replay')
+  @Can('rounds.see')
+  @Answers(200, replayView)
+  replay(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Of): Promise<ReplayView> {
+    return this.replays.see(actor, id);
   }
 
   /** What this run has that another run of the round had not. */

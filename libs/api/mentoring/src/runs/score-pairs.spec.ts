@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { newRoundRules, type RoundRules } from '@waymark/contracts';
+import { newRoundRules, type RoundRules, waitingPromise } from '@waymark/contracts';
+import { laterNeverFirst, waitingBound } from '@waymark/matching-engine';
 import fc from 'fast-check';
 import type { MatchingInput, MatchingMentee, MatchingMentor } from './matching-input';
-import { explainPair, givesNoPoints, mostShownPoints, scorePairs } from './score-pairs';
+import { explainPair, givesNoPoints, mostShownPoints, scorePairs, waitingRule } from './score-pairs';
 
 const mentee = (facts: Partial<MatchingMentee> = {}): MatchingMentee => ({
   requestId: 'request',
@@ -35,13 +36,14 @@ const input = (facts: Partial<MatchingInput> = {}): MatchingInput => ({
   never: [],
   proposedBefore: [],
   choices: [],
+  grades: [],
   ...facts,
 });
 
 const rules = (never: Partial<RoundRules['never']> = {}, points: Partial<RoundRules['points']> = {}): RoundRules => ({
   ...newRoundRules,
   never: { sameUnit: true, earlierPairs: true, gradeSteps: null, ...never },
-  points: { grade: [], shared: [], identity: 0, waiting: 0, ...points },
+  points: { grade: [], shared: [], identity: 0, waiting: 0, patience: null, ...points },
 });
 
 describe('who is kept apart', () => {
@@ -258,6 +260,28 @@ describe('points', () => {
     for (const points of [{ waiting: 1 }, { identity: 1 }, { grade: [{ steps: 0, points: 1 }] }]) {
       expect(givesNoPoints(rules({}, points))).toBe(false);
     }
+  });
+
+  it('what the rules promise to those who wait is what the engine’s waiting rule guarantees', () => {
+    const some = fc.integer({ min: 0, max: 40 });
+    const given = fc.record({ grade: some, shared: some, identity: some, waiting: some });
+    fc.assert(
+      fc.property(given, fc.option(fc.integer({ min: 1, max: 8 })), ({ grade, shared, ...rest }, patience) => {
+        const of = rules(
+          {},
+          {
+            ...{ ...rest, patience, grade: [{ steps: 1, points: grade }] },
+            shared: [{ attribute: 'skills', points: shared }],
+          },
+        );
+        const promise = waitingPromise(of);
+        const later = laterNeverFirst(waitingRule(of));
+        if (promise?.kind === 'after') expect(promise.rounds).toBe(later?.rounds);
+        else expect(later).toBeNull();
+        if (promise?.kind === 'ahead') expect(waitingBound(waitingRule(of))).toBe(promise.rounds + 1);
+        if (promise === null) expect(waitingBound(waitingRule(of))).toBeNull();
+      }),
+    );
   });
 
   it('the score of every pair is what its explanation adds up to', () => {

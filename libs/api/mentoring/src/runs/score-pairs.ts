@@ -1,10 +1,8 @@
-import type { LeftOutRow, RoundRules, ScorePart } from '@waymark/contracts';
+import { type LeftOutRow, pointsSpread, type RoundRules, type ScorePart, waitingMost } from '@waymark/contracts';
+import { waitingPoints, type WaitingRule } from '@waymark/matching-engine';
 import type { Attributes } from '../entities';
 import { ALLOWED, blocks, keepApart, NO_PLACES } from './keep-apart';
 import type { MatchingInput, MatchingMentee, MatchingMentor } from './matching-input';
-
-/** Waiting gives at most so many points, so that every score stays within what the engine takes. */
-const waitingMost = 500_000;
 
 /** The allowed pairs by columns of positions in the input, as the engine takes them. */
 export interface ScoredPairs {
@@ -40,10 +38,11 @@ export const scorePairs = (input: MatchingInput, rules: RoundRules): ScoredPairs
   const counted = new Int32Array(mentors.length);
   const counts = new Int32Array(mentees.length * (blocks.length + 1));
   const pairs = new PairColumns();
+  const waiting = waitingRule(rules);
   let stamp = 0;
 
   mentees.forEach((mentee, at) => {
-    points.fill(waitingPoints(mentee, rules));
+    points.fill(waitingPoints(waiting, mentee.roundsWaited));
     for (const rule of shared) {
       stamp += 1;
       for (const value of rule.valuesOf[at] ?? []) {
@@ -99,7 +98,7 @@ export const explainPair = (
       .map(([, spelt]) => spelt);
     parts.push({ part: 'shared', attribute, because, points: because.length > 0 ? points : 0, of: points });
   }
-  const waited = waitingPoints(mentee, rules);
+  const waited = waitingPoints(waitingRule(rules), mentee.roundsWaited);
   parts.push({ part: 'waiting', attribute: null, because: [String(mentee.roundsWaited)], points: waited, of: waited });
   const asked = new Set(mentee.identity.map(folded));
   const identityPoints = mentor.identity.some((answer) => asked.has(folded(answer))) ? rules.points.identity : 0;
@@ -114,20 +113,32 @@ export const explainPair = (
 export const mostShownPoints = (rules: RoundRules, longestWait: number): number =>
   Math.max(0, ...rules.points.grade.map((row) => row.points)) +
   rules.points.shared.reduce((sum, row) => sum + row.points, 0) +
-  Math.min(waitingMost, rules.points.waiting * longestWait);
+  waitingPoints(waitingRule(rules), longestWait);
+
+/** The most points a pair of this round could have, identity included: a number for the engine, never shown. */
+export const mostPoints = ({ mentees }: Pick<MatchingInput, 'mentees'>, rules: RoundRules): number =>
+  mostShownPoints(
+    rules,
+    mentees.reduce((longest, { roundsWaited }) => Math.max(longest, roundsWaited), 0),
+  ) + rules.points.identity;
 
 /** True where the rules give points for nothing, so that every pair would be as good as every other. */
 export const givesNoPoints = (rules: RoundRules): boolean =>
   mostShownPoints(rules, 1) === 0 && rules.points.identity === 0;
 
-const waitingPoints = (mentee: MatchingMentee, rules: RoundRules): number =>
-  Math.min(waitingMost, rules.points.waiting * mentee.roundsWaited);
+/** The rules as the engine's waiting rule, which says what it guarantees. */
+export const waitingRule = (rules: RoundRules): WaitingRule => ({
+  perRound: rules.points.waiting,
+  spread: pointsSpread(rules),
+  ...(rules.points.patience === null ? {} : { patience: rules.points.patience }),
+  most: waitingMost,
+});
 
 /** People write the same thing in small and capital letters, and in composed and decomposed ones. */
-const folded = (value: string): string => value.normalize('NFC').trim().toLowerCase();
+export const folded = (value: string): string => value.normalize('NFC').trim().toLowerCase();
 
 /** Values of an attribute, whatever its case: as compared, and as written. */
-const valuesOf = (attributes: Attributes, name: string): Map<string, string> => {
+export const valuesOf = (attributes: Attributes, name: string): Map<string, string> => {
   const wanted = folded(name);
   const values = new Map<string, string>();
   for (const [key, list] of Object.entries(attributes)) {

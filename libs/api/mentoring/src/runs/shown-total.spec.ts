@@ -7,8 +7,10 @@ const run = (
   count: number,
   inputHash = `input ${number}`,
   identityPointsInRules = 6,
+  method: FinishedRun['method'] = 'pairs-total',
 ): FinishedRun => ({
   number,
+  method,
   identityPointsInRules,
   summary: { count, identityPairs, inputHash },
 });
@@ -22,6 +24,16 @@ describe('the total of a run is shown only where nobody’s answer can be worked
     ['all but seven', [run(1, 93, 100)], []],
     ['no points for identity in the rules', [run(1, 0, 3, 'input', 0)], [1]],
     ['the same input again', [run(1, 20, 40, 'same'), run(2, 20, 40, 'same')], [1, 2]],
+    [
+      'the same input by another method, which pairs one person with somebody else',
+      [run(1, 20, 40, 'same'), run(2, 19, 40, 'same', 6, 'pairs-floor-total')],
+      [1],
+    ],
+    [
+      'the same input by another method, with the same number of pairs with the points',
+      [run(1, 20, 40, 'same'), run(2, 20, 40, 'same', 6, 'total')],
+      [1],
+    ],
     ['a later run in which one pair fewer has the points', [run(1, 20, 40), run(2, 19, 39)], [1]],
     ['a later run on other people with the same number', [run(1, 20, 40), run(2, 20, 39)], [1]],
     ['a later run that differs by eight', [run(1, 20, 40), run(2, 28, 40)], [1, 2]],

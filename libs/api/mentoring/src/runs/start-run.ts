@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, move, Refused, startJob, Transactions } from '@waymark/api-platform';
-import type { OnRound, RoundView } from '@waymark/contracts';
+import type { RoundView, StartRun as Input } from '@waymark/contracts';
 import { Round, Run } from '../entities';
 import { ExpireProposals } from '../proposals/expire-proposals';
 import { takeTurn } from '../proposals/institution-turn';
@@ -9,7 +9,7 @@ import { roundTable } from '../statuses';
 import { MatchingInputs } from './read-matching-input';
 import { givesNoPoints } from './score-pairs';
 
-/** Starts matching with the rules as they are now. The run's number, rules and job stand before anything is computed. */
+/** Starts matching with the rules as they are now, by their method or the one named. The run's number, rules and job stand before anything is computed. */
 @Injectable()
 export class StartRun {
   constructor(
@@ -18,7 +18,7 @@ export class StartRun {
     private readonly expiring: ExpireProposals,
   ) {}
 
-  run(actor: Actor, roundId: string, { version }: OnRound): Promise<RoundView> {
+  run(actor: Actor, roundId: string, { version, method }: Input): Promise<RoundView> {
     return this.transactions.run(actor, async (tx) => {
       await takeTurn(tx);
       const round = await tx.lock(Round, roundId);
@@ -26,9 +26,10 @@ export class StartRun {
       if (round.version !== version) throw new Refused('changed-meanwhile');
       if (round.status === 'draft') throw new Refused('round-empty');
       const status = move(roundTable, round.status, 'matching');
-      if (givesNoPoints(round.rules)) throw new Refused('rules-empty');
+      const rules = { ...round.rules, method: method ?? round.rules.method };
+      if (givesNoPoints(rules)) throw new Refused('rules-empty');
       await this.expiring.within(tx);
-      const input = await this.inputs.read(tx, roundId, round.rules);
+      const input = await this.inputs.read(tx, roundId, rules);
       if (input.mentees.length === 0 || !input.mentors.some((mentor) => mentor.places > 0))
         throw new Refused('round-empty');
 
@@ -45,7 +46,8 @@ export class StartRun {
         roundId,
         number,
         status: 'queued',
-        rules: round.rules,
+        rules,
+        method: rules.method,
         choices: input.choices.slice(),
         jobId,
         summary: null,
@@ -53,7 +55,7 @@ export class StartRun {
         startedBy: actor.personId,
       });
       await tx.update(Round, round, { status });
-      await tx.audit('run.start', { kind: 'run', id }, { roundId, number });
+      await tx.audit('run.start', { kind: 'run', id }, { roundId, number, method: rules.method });
       return roundViewIn(tx, actor, roundId);
     });
   }
