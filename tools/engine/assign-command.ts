@@ -14,8 +14,8 @@ import {
 import { readRound } from './read-round.ts';
 
 const usage =
-  'assign --pairs pairs.csv --places places.csv --order ' +
-  `${ASSIGN_ORDERS.join('|')} [--mentee-places mentee-places.csv] ` +
+  `assign --pairs pairs.csv --places places.csv [--order ${ASSIGN_ORDERS.join('|')}] ` +
+  '[--mentee-places mentee-places.csv] ' +
   `[--dissatisfaction ${DISSATISFACTIONS.join('|')} --ceiling points] [--seed text] [--repeat times]`;
 
 /** Only the solving is timed: not reading, checking and sorting, nor reasons and hash. */
@@ -23,10 +23,16 @@ export const assignCommand: Command = {
   usage,
   async run(args, clock, fileAt) {
     const options = optionsOf(args, usage, {
-      required: ['pairs', 'places', 'order'],
-      optional: { 'mentee-places': undefined, dissatisfaction: 'linear', ceiling: undefined, seed: '0' },
+      required: ['pairs', 'places'],
+      optional: {
+        order: undefined,
+        'mentee-places': undefined,
+        dissatisfaction: 'linear',
+        ceiling: undefined,
+        seed: '0',
+      },
     });
-    const order = oneOf('order', ASSIGN_ORDERS, options.order, 'order-not-known');
+    const order = oneOf('order', ASSIGN_ORDERS, options.order ?? 'pairs-floor-total', 'order-not-known');
     const dissatisfaction: Dissatisfaction = {
       dissatisfaction: oneOf(
         'dissatisfaction',

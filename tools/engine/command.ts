@@ -74,11 +74,31 @@ export async function timed<Result>(
 
 function parsed(args: readonly string[], usage: string, names: readonly string[]): Record<string, string | undefined> {
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  const wrong = (what: string) => new InputFault('option-wrong', `${what.replaceAll('\n', ' ')}; usage: ${usage}`);
+  let result;
   try {
-    return parseArgs({ args: [...args], options }).values;
+    result = parseArgs({ args: withNumbersBelowZero(args), options, tokens: true });
   } catch (error) {
-    throw new InputFault('option-wrong', `${error instanceof Error ? error.message : String(error)}; usage: ${usage}`);
+    throw wrong(error instanceof Error ? error.message : String(error));
   }
+  const seen = new Set<string>();
+  for (const token of result.tokens) {
+    if (token.kind !== 'option') continue;
+    if (seen.has(token.name)) throw wrong(`--${token.name} is given twice`);
+    seen.add(token.name);
+  }
+  return result.values;
+}
+
+/** `--budget -5` as `--budget=-5`, so that what is wrong is said of the number. */
+function withNumbersBelowZero(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const before = joined.at(-1) ?? '';
+    if (/^-\d/.test(arg) && /^--[^=]+$/.test(before)) joined[joined.length - 1] = `${before}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function median(values: readonly number[]): number {

@@ -1,10 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { InputFault } from './input-fault.ts';
 import { type PlainLine, PlainLines } from './plain-lines.ts';
+import { RecordLines } from './record-lines.ts';
+import { textChunks } from './text-chunks.ts';
+
+/** Whichever comes first: a file may mix them. */
+export const LINE_ENDS = ['\r\n', '\n', '\r'];
+/** Bytes of one line's fields, beyond which it is no line but a fault: what must not fill the memory. */
+export const MAX_LINE = 1 << 20;
 
 /** One line of a file: its fields in the order of the columns asked for, and where it begins. */
 export interface CsvRow {
@@ -28,12 +33,10 @@ export async function readCsvRows(
   takePlain?: (line: PlainLine) => boolean,
 ): Promise<void> {
   let order: number[] | undefined;
-  let linesBefore = 0;
+  const recordLines = new RecordLines();
   const plain = new PlainLines(columns, takePlain ?? (() => false));
   const onRecord = (record: string[], lines: number) => {
-    const breaks = record.reduce((sum, field) => sum + (field.includes('\n') ? field.split('\n').length - 1 : 0), 0);
-    const line = (order ? plain.taken : 0) + Math.max(linesBefore + 1, lines - breaks);
-    linesBefore = lines;
+    const line = (order ? plain.taken : 0) + recordLines.startOf(record, lines);
     if (!order) {
       order = columnOrder(file, line, record, columns);
       return;
@@ -61,6 +64,8 @@ export async function readCsvRows(
   const parser = parse({
     bom: true,
     trim: true,
+    record_delimiter: LINE_ENDS,
+    max_record_size: MAX_LINE,
     relax_column_count: true,
     skip_empty_lines: true,
     on_record: (record: string[], context) => {
@@ -70,29 +75,12 @@ export async function readCsvRows(
   });
   parser.resume();
   try {
-    const passedOn = takePlain
-      ? Readable.from(plain.passOn(chunksOf(file)), { objectMode: false })
-      : createReadStream(file);
+    const passedOn = Readable.from(plain.passOn(textChunks(file, ',')), { objectMode: false });
     await Promise.all([pipeline(passedOn, parser), finished(parser)]);
   } catch (error) {
-    throw asFault(file, error, plain.taken);
+    throw asFault(file, error, recordLines, plain.taken);
   }
   if (!order) throw headerFault(file, 1, 1, `the file is empty; its first line must be ${columns.join(',')}`);
-}
-
-/** The file piece by piece, always in the same memory. */
-async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
-  const handle = await open(file);
-  try {
-    const memory = new Uint8Array(1 << 16);
-    for (;;) {
-      const { bytesRead } = await handle.read(memory, 0, memory.length, null);
-      if (bytesRead === 0) return;
-      yield memory.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
 }
 
 function columnOrder(file: string, line: number, header: readonly string[], columns: readonly string[]): number[] {
@@ -114,14 +102,24 @@ function headerFault(file: string, line: number, column: number, what: string): 
 }
 
 /** What csv-parse or the file system found wrong, as a fault of that file; anything else as it is. */
-export function asFault(file: string, error: unknown, linesTaken = 0): unknown {
+export function asFault(file: string, error: unknown, recordLines: RecordLines, linesTaken = 0): unknown {
   if (error instanceof CsvError) {
-    const lines = linesTaken + Number(error['lines'] ?? 1);
+    const isEndless = ['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_RECORD_SIZE'].includes(error.code);
+    const line = linesTaken + (isEndless ? recordLines.next() : recordLines.lineOf(Number(error['lines'] ?? 1)));
     const column = Number(error['column'] ?? 0) + 1;
-    return new InputFault('csv-malformed', error.message, { file, line: lines, column });
+    return new InputFault('csv-malformed', FORMAT_FAULTS[error.code] ?? error.message, { file, line, column });
   }
   if (error instanceof Error && 'code' in error && 'syscall' in error) {
     return new InputFault('file-unreadable', error.message, { file });
   }
   return error;
 }
+
+/** In our own words, as csv-parse counts only the lines that it was given. */
+const FORMAT_FAULTS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote opens here and is never closed',
+  CSV_MAX_RECORD_SIZE: `the line has more than ${MAX_LINE} bytes; is a quote never closed?`,
+  CSV_INVALID_CLOSING_QUOTE: 'only a separator or the end of the line may follow a closing quote',
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: 'only a separator or the end of the line may follow a closing quote',
+  INVALID_OPENING_QUOTE: 'there is a quote within a field; put the whole field in quotes, and each quote in it twice',
+};

@@ -13,14 +13,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function fileOf(name: string, content: string): string {
+function fileOf(name: string, content: string | Buffer): string {
   const file = path.join(folder, name);
   writeFileSync(file, content);
   return file;
 }
 
 /** Runs the tool as `npm run -s engine` does, on files with the given contents. */
-function run(content: { pairs?: string; places?: string; menteePlaces?: string }, ...more: string[]) {
+function run(content: { pairs?: string | Buffer; places?: string; menteePlaces?: string }, ...more: string[]) {
   const args = ['--pairs', fileOf('pairs.csv', content.pairs ?? PAIRS)];
   args.push('--places', fileOf('places.csv', content.places ?? PLACES));
   if (content.menteePlaces !== undefined) args.push('--mentee-places', fileOf('mentees.csv', content.menteePlaces));
@@ -105,6 +105,19 @@ describe('assign', () => {
     });
   });
 
+  it('takes most pairs, then the floor, then the total, where no order is given', () => {
+    const files = ['--pairs', fileOf('pairs.csv', PAIRS), '--places', fileOf('places.csv', PLACES)];
+    expect(JSON.parse(runPlain('assign', ...files).stdout)).toMatchObject({ order: 'pairs-floor-total', floor: 2 });
+  });
+
+  it('keeps people apart whose names differ in a letter beyond ASCII, and reads letters across any chunk', () => {
+    const names = Array.from({ length: 1500 }, (_, at) => `${at % 2 ? 'Zoë' : 'Zoé'} ${'😀'.repeat(20)} ${at >> 1}`);
+    const pairs = `mentee,mentor,score\n${names.map((name) => `${name},x,1`).join('\n')}\n`;
+    const { unmatched, count } = JSON.parse(run({ pairs }).stdout);
+    expect(count + unmatched.length).toBe(names.length);
+    expect(names).toContain(unmatched[1234].mentee);
+  });
+
   it('answers with no mentor at all', () => {
     expect(JSON.parse(run({ pairs: 'mentee,mentor,score\n', places: 'mentor,places\n' }).stdout).count).toBe(0);
   });
@@ -131,7 +144,38 @@ describe('a fault in the input ends with status 2, nothing on stdout, and its pl
     ],
     ['a missing field', { pairs: `${header}a,x\n` }, 'line-not-complete: pairs.csv, line 2, column 3'],
     ['a field too many', { pairs: `${header}a,x,1,2\n` }, 'line-not-complete: pairs.csv, line 2, column 4'],
-    ['an open quote', { pairs: `${header}a,"x,1\n` }, 'csv-malformed: pairs.csv, line 2'],
+    ['an open quote', { pairs: `${header}a,x,1\nb,"x,1\nc,y,1\n` }, 'csv-malformed: pairs.csv, line 3, column 2'],
+    ['a quote within a field', { pairs: `${header}a,x,1\nb,x"y,1\n` }, 'csv-malformed: pairs.csv, line 3, column 2'],
+    [
+      'a quote open for a million lines',
+      { pairs: `${header}a,x,1\n"b,x,1\n${'c,x,1\n'.repeat(1_000_000)}` },
+      'csv-malformed: pairs.csv, line 3, column 1',
+    ],
+    [
+      'a line that does not end',
+      { pairs: header + 'a'.repeat(4_000_000) },
+      'csv-malformed: pairs.csv, line 2, column 1',
+    ],
+    [
+      'a letter in another encoding than UTF-8',
+      { pairs: Buffer.from(`${header}a,x,1\nb,y,1\n"c,d",Zo\xEB,1\n`, 'latin1') },
+      'not-utf8: pairs.csv, line 4, column 2',
+    ],
+    [
+      'a letter in half',
+      { pairs: Buffer.from(`${header}a,x,1\n\xE2\x82`, 'latin1') },
+      'not-utf8: pairs.csv, line 3, column 1',
+    ],
+    [
+      'another fault below Windows line ends, which the header does not have, or which are in quotes',
+      { pairs: `${header}"a\r\n",x,1\r\nb,x,1\r\n\r\nc,x,-1\r\n` },
+      'score-negative: pairs.csv, line 6, column 3 (score)',
+    ],
+    [
+      'another fault below line ends that are not those of the header',
+      { places: 'mentor,places\r\nx,1\ny,-1\n' },
+      'places-negative: places.csv, line 3, column 2 (places)',
+    ],
     ['an empty file', { pairs: '' }, 'header-wrong: pairs.csv, line 1, column 1'],
     ['a wrong header', { pairs: 'mentee,mentor,points\n' }, 'header-wrong: pairs.csv, line 1, column 3'],
     ['no header', { places: 'x,1\n' }, 'header-wrong: places.csv, line 1, column 1'],
@@ -167,9 +211,13 @@ describe('a fault in the input ends with status 2, nothing on stdout, and its pl
     ['an unknown order', ['--order', 'best'], 'order-not-known'],
     ['an unknown option', ['--fast'], 'option-wrong'],
     ['no repetition', ['--repeat', '0'], 'option-wrong'],
+    ['an option twice', ['--seed', 'a', '--seed', 'b'], 'option-wrong: --seed is given twice'],
+    ['a number below zero', ['--repeat', '-2'], 'option-wrong: --repeat must be'],
+    ['an option for a value', ['--seed', '--repeat', '2'], 'option-wrong'],
   ])('%s', (_, more, message) => {
     const { stdout, stderr, status } = run({}, ...more);
     expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
     expect([stdout, status]).toEqual(['', 2]);
   });
 

@@ -29,7 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function fileOf(name: string, content: string): string {
+function fileOf(name: string, content: string | Buffer): string {
   writeFileSync(path.join(folder, name), content);
   return name;
 }
@@ -51,7 +51,7 @@ const fromCsv = (options: Partial<EqualSharesOptions>, content: { applications?:
     ...options,
   });
 
-const fromElection = (text: string, options: Partial<EqualSharesOptions> = {}) =>
+const fromElection = (text: string | Buffer, options: Partial<EqualSharesOptions> = {}) =>
   answer({ pb: fileOf('e.pb', text), ...options });
 
 /** The fault's name and message, without the folder. */
@@ -186,6 +186,17 @@ describe('a fault names file, line and column', () => {
     ['a section missing', () => fromElection(ELECTION.split('VOTES')[0] ?? ''), 'section-missing: e.pb'],
     ['a section twice', () => election('VOTES', 'META'), 'section-duplicate: e.pb, line 9'],
     ['no section', () => fromElection('a;b\n'), 'section-missing: e.pb, line 1, column 1'],
+    [
+      'a letter in another encoding than UTF-8',
+      () => fromElection(Buffer.from(ELECTION.replace('b;2;', 'b\xEB;2;'), 'latin1')),
+      'not-utf8: e.pb, line 8, column 1',
+    ],
+    ['an open quote', () => election('benches"', 'benches'), 'csv-malformed: e.pb, line 7, column 3'],
+    [
+      'a fault below Windows line ends in quotes',
+      () => fromElection(ELECTION.replace('Trees;', 'Trees;\r\n\r\n').replace('b;2;', 'b;0;')),
+      'amount-not-positive: e.pb, line 10, column 2 (cost)',
+    ],
     ['a header without its columns', () => election('project_id;cost', 'id;cost'), 'header-wrong: e.pb, line 6'],
   ])('%s', async (_, asked, message) => {
     expect(await faultOf(asked())).toContain(message);

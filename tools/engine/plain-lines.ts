@@ -3,6 +3,8 @@ const RETURN = 0x0d;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const SPACE = 0x20;
+/** In bytes; a longer line is not plain, nor kept here until it ends. */
+const LONGEST_LINE = 1 << 20;
 
 /** Where the fields of a line begin and end in `bytes`, in the order of the columns asked for. */
 export interface PlainLine {
@@ -45,9 +47,11 @@ export class PlainLines {
       if (this.isPlain && rest.length > 0) {
         const end = chunk.indexOf(NEWLINE) + 1;
         rest = Buffer.concat([rest, end > 0 ? chunk.subarray(0, end) : chunk]);
-        if (end === 0) continue;
-        yield* this.linesOf(rest);
-        from = end;
+        if (end === 0 && rest.length < LONGEST_LINE) continue;
+        if (end === 0) this.isPlain = false;
+        if (end === 0) yield rest;
+        else yield* this.linesOf(rest);
+        from = end > 0 ? end : chunk.length;
         rest = new Uint8Array(0);
       }
       if (this.isPlain) from += yield* this.linesOf(chunk.subarray(from));
@@ -97,8 +101,10 @@ export class PlainLines {
     let field = 0;
     let start = from;
     for (let at = from; at <= end; at++) {
-      const byte = at === end ? COMMA : bytes[at];
-      if (byte === QUOTE) return false;
+      const byte = at === end ? COMMA : (bytes[at] ?? COMMA);
+      if (byte > COMMA) continue;
+      // A return within a line ends it, for some.
+      if (byte === QUOTE || byte === RETURN) return false;
       if (byte !== COMMA) continue;
       // Spaces around a field are another's business; so are those beyond ASCII, which begin and end above it.
       if (field === order.length || at === start || !isInk(bytes[start]) || !isInk(bytes[at - 1])) return false;

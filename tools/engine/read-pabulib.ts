@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
-import { asFault } from './csv-rows.ts';
+import { asFault, LINE_ENDS, MAX_LINE } from './csv-rows.ts';
 import { type FaultPosition, InputFault } from './input-fault.ts';
 import {
   type BallotLine,
@@ -11,6 +11,8 @@ import {
   MAX_BALLOT_POINTS,
   MAX_BUDGET_PENCE,
 } from './matching-engine.ts';
+import { RecordLines } from './record-lines.ts';
+import { textChunks } from './text-chunks.ts';
 
 /** An election in Pabulib's format (pabulib.org/format), in the currency's own whole units. */
 export interface PabulibElection {
@@ -50,28 +52,32 @@ interface Row {
  */
 export async function readPabulib(file: string): Promise<PabulibElection> {
   const reader = new PabulibReader(file);
-  let linesBefore = 0;
+  const recordLines = new RecordLines();
   const parser = parse({
     bom: true,
     trim: true,
     delimiter: ';',
+    record_delimiter: LINE_ENDS,
+    max_record_size: MAX_LINE,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     on_record: (record: string[], { lines }) => {
-      const breaks = record.reduce((sum, text) => sum + (text.split('\n').length - 1), 0);
-      reader.take(record, Math.max(linesBefore + 1, lines - breaks));
-      linesBefore = lines;
+      reader.take(record, recordLines.startOf(record, lines));
       return null;
     },
   });
   parser.resume();
   try {
-    await Promise.all([pipeline(createReadStream(file), parser), finished(parser)]);
+    await Promise.all([pipeline(Readable.from(copies(file)), parser), finished(parser)]);
   } catch (error) {
-    throw asFault(file, error);
+    throw asFault(file, error, recordLines);
   }
   return reader.election();
+}
+
+async function* copies(file: string): AsyncGenerator<Buffer> {
+  for await (const chunk of textChunks(file, ';')) yield Buffer.from(chunk);
 }
 
 class PabulibReader {

@@ -35,10 +35,10 @@ export function profileRound(size: {
       ],
     };
   };
-  const mentees = Array.from({ length: size.mentees }, () =>
+  const mentees = columnsOf(size.mentees, () =>
     person(Math.floor(draw() ** 1.4 * 8), 1 + below(4), 1 + below(2), draw() < 0.3 ? 1 : 0),
   );
-  const mentors = Array.from({ length: size.mentors }, () =>
+  const mentors = columnsOf(size.mentors, () =>
     person(
       Math.min(10, 1 + Math.floor(draw() ** 1.1 * 10)),
       2 + below(5),
@@ -46,7 +46,11 @@ export function profileRound(size: {
       draw() < 0.5 ? 1 + below(2) : 0,
     ),
   );
-  const forbidden = Array.from({ length: size.mentees }, () => [below(size.mentees), below(size.mentors)] as const);
+  const forbidden = [new Int32Array(size.mentees), new Int32Array(size.mentees)] as const;
+  for (let at = 0; at < size.mentees; at++) {
+    forbidden[0][at] = below(size.mentees);
+    forbidden[1][at] = below(size.mentors);
+  }
   return {
     rules: {
       attributes: [
@@ -65,18 +69,18 @@ export function profileRound(size: {
       gradeSteps: { from: 1, to: 5 },
     },
     mentees: {
-      ids: mentees.map((_, at) => `e${at}`),
+      ids: Array.from({ length: size.mentees }, (_, at) => `e${at}`),
       places: new Int32Array(size.mentees).fill(1),
-      ...columnsOf(mentees),
-      points: Int32Array.from(mentees, () => (draw() < 0.2 ? 10 * (1 + below(2)) : 0)),
+      ...mentees,
+      points: Int32Array.from({ length: size.mentees }, () => (draw() < 0.2 ? 10 * (1 + below(2)) : 0)),
     },
     mentors: {
-      ids: mentors.map((_, at) => `r${at}`),
+      ids: Array.from({ length: size.mentors }, (_, at) => `r${at}`),
       places: placesOf(draw, size.mentors, Math.round(size.placesEach * size.mentees)),
-      ...columnsOf(mentors),
+      ...mentors,
     },
-    forbiddenMentee: Int32Array.from(forbidden, ([mentee]) => mentee),
-    forbiddenMentor: Int32Array.from(forbidden, ([, mentor]) => mentor),
+    forbiddenMentee: forbidden[0],
+    forbiddenMentor: forbidden[1],
   };
 }
 
@@ -95,17 +99,19 @@ interface Person {
   readonly values: readonly (readonly number[])[];
 }
 
-function columnsOf(people: readonly Person[]): { grade: Int32Array; values: ValueLists[] } {
-  const attributes = people[0]?.values.length ?? 0;
-  return {
-    grade: Int32Array.from(people, (person) => person.grade),
-    values: Array.from({ length: attributes }, (_, attribute) => {
-      const start = new Int32Array(people.length + 1);
-      const lists = people.map((person) => person.values[attribute] ?? []);
-      lists.forEach((list, at) => (start[at + 1] = (start[at] ?? 0) + list.length));
-      return { start, value: Int32Array.from(lists.flat()) };
-    }),
-  };
+/** People drawn one after another and laid out at once, so that large rounds leave nothing behind. */
+function columnsOf(count: number, draw: () => Person): { grade: Int32Array; values: ValueLists[] } {
+  const grade = new Int32Array(count);
+  const lists = [...VALUES, UNITS].map(() => ({ start: new Int32Array(count + 1), values: [] as number[] }));
+  for (let at = 0; at < count; at++) {
+    const person = draw();
+    grade[at] = person.grade;
+    lists.forEach(({ start, values }, attribute) => {
+      values.push(...(person.values[attribute] ?? []));
+      start[at + 1] = values.length;
+    });
+  }
+  return { grade, values: lists.map(({ start, values }) => ({ start, value: Int32Array.from(values) })) };
 }
 
 function several(count: number, draw: () => number): number[] {

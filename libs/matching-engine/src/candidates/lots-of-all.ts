@@ -2,7 +2,7 @@ import { saturate } from '../assign/saturation.ts';
 import { LOT_RANGE, type LotDrawer } from '../lots.ts';
 import type { HeldSolution } from './held-solution.ts';
 import { type PairSet } from './pair-set.ts';
-import { BestOver, forEachReaching } from './pricing.ts';
+import { BestOver, TightPairs } from './pricing.ts';
 import type { ProfileIndex } from './profile-index.ts';
 
 /** Pairs added for one mentee at a time, at most. */
@@ -40,7 +40,7 @@ export function decideByLots(index: ProfileIndex, held: PairSet, solution: HeldS
         continue;
       }
       const [row, column] = [rowOf(i, j), columnOf(i, j)];
-      if (rowPrice[row]! + columnPrice[column]! === held.score[pair]!) {
+      if (held.score[pair] === rowPrice[row]! + columnPrice[column]!) {
         filled[column]!++;
         continue;
       }
@@ -51,12 +51,14 @@ export function decideByLots(index: ProfileIndex, held: PairSet, solution: HeldS
   }
   const bonus = LOT_RANGE * 2 * (Math.min(rows, columns) + 1);
   for (let column = 0; column < columns; column++) if (columnPrice[column]! > 0) capacity[column] = filled[column]!;
+  // Lots hardly tie: bidding from prices of 0 places nearly all, and climbing towards the bonus would only cost time.
+  const leftOut = new TightPairs(index, solution);
+  const noPrices = new Float64Array(columns);
   for (let pairs = held; ;) {
     const tight = tightPairs(pairs);
-    const state = saturate(tight.problem);
+    const state = saturate(tight.problem, noPrices);
     const best = new BestOver(ADDED_EACH);
-    forEachReaching(index, pairs, solution, (mentee, mentor, score, over) => {
-      if (over !== 0) return;
+    leftOut.forEachLeftOut(pairs, (mentee, mentor, score) => {
       const column = columnOf(mentee, mentor);
       const weight = lots(mentee, mentor, 0) + (columnPrice[column]! > 0 ? bonus : 0);
       const gain = weight - state.rowPrice[rowOf(mentee, mentor)]! - state.columnPrice[column]!;

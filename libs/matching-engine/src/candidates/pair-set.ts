@@ -18,9 +18,9 @@ export function pairSetOf({ start, mentor, score }: CandidateRows): PairSet {
 /** Pairs to be added, mentee after mentee in any order of mentees. */
 export class AddedPairs {
   count = 0;
-  private mentee = new Int32Array(1024);
-  private mentor = new Int32Array(1024);
-  private score = new Int32Array(1024);
+  mentee = new Int32Array(1024);
+  mentor = new Int32Array(1024);
+  score = new Int32Array(1024);
 
   push(mentee: number, mentor: number, score: number): void {
     if (this.count === this.mentee.length) {

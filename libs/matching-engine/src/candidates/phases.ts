@@ -137,7 +137,7 @@ class Phases implements PhasedOptimum {
         const c = column[bestEdge]!;
         const bid = columnPrice[c]! + Math.min(best - second, RAISE_AT_MOST) + 1;
         const first = heldStart[c]!;
-        if (filled[c]! === capacity[c]!) {
+        if (filled[c]! >= capacity[c]!) {
           let lowest = first;
           for (let at = first + 1; at < first + filled[c]!; at++) if (bidOf[at]! < bidOf[lowest]!) lowest = at;
           const dropped = held[lowest]!;

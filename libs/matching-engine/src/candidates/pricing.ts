@@ -7,6 +7,9 @@ import { RowScorer } from './row-scorer.ts';
 /** A price no pair can pay, and a bound that every allowed pair reaches. */
 const ANY = -(2 ** 27);
 
+/** Tight pairs kept at most: 12 bytes each. */
+const KEPT_AT_MOST = 2_000_000;
+
 /** What prices say about pairs that were left out; see `forEachReaching`. */
 export type LeftOut = (mentee: number, mentor: number, score: number, over: number) => void;
 
@@ -62,6 +65,52 @@ export function forEachReaching(
 function everything(): number {
   return ANY;
 }
+
+/**
+ * The pairs whose score is exactly their two prices, of which the lots choose. They are found once and kept, unless they
+ * are too many: then they are found again each time.
+ */
+export class TightPairs {
+  private readonly index: ProfileIndex;
+  private readonly solution: HeldSolution;
+  private kept: AddedPairs | undefined;
+
+  constructor(index: ProfileIndex, solution: HeldSolution) {
+    this.index = index;
+    this.solution = solution;
+  }
+
+  /** Those left out of `held`, mentee after mentee. */
+  forEachLeftOut(held: PairSet, visit: LeftOutTight): void {
+    const { kept } = this;
+    if (kept) {
+      this.forEachKept(kept, held, visit);
+      return;
+    }
+    const found = new AddedPairs();
+    forEachReaching(this.index, held, this.solution, (mentee, mentor, score, over) => {
+      if (over !== 0) return;
+      if (found.count <= KEPT_AT_MOST) found.push(mentee, mentor, score);
+      visit(mentee, mentor, score);
+    });
+    if (found.count <= KEPT_AT_MOST) this.kept = found;
+  }
+
+  private forEachKept({ count, mentee, mentor, score }: AddedPairs, held: PairSet, visit: LeftOutTight): void {
+    const isHeld = new Int32Array(this.index.mentorIds.length).fill(-1);
+    let shown = -1;
+    for (let at = 0; at < count; at++) {
+      const i = mentee[at]!;
+      if (i !== shown) {
+        for (let pair = held.start[i]!; pair < held.start[i + 1]!; pair++) isHeld[held.mentor[pair]!] = i;
+        shown = i;
+      }
+      if (isHeld[mentor[at]!] !== i) visit(i, mentor[at]!, score[at]!);
+    }
+  }
+}
+
+type LeftOutTight = (mentee: number, mentor: number, score: number) => void;
 
 /** Collects pairs mentee by mentee, of each only the few that are furthest over. */
 export class BestOver {

@@ -118,7 +118,7 @@ function circleOf(seed: string, menteeIds: readonly string[], mentorIds: readonl
 
 function indexAttribute(ofMentees: ValueLists, menteeOrder: Int32Array, ofMentors: ValueLists, seatListed: Int32Array) {
   let highest = -1;
-  for (let at = 0; at < ofMentors.value.length; at++) highest = Math.max(highest, ofMentors.value[at]!);
+  for (const value of Int32Array.from(ofMentors.value)) highest = Math.max(highest, value);
   const numberOf = new Int32Array(highest + 1).fill(-1);
   const bySeat = rowsOf(ofMentors, seatListed, (value) => value);
   let values = 0;
@@ -190,7 +190,7 @@ function withSets(attributes: readonly Packed[], isInGroup: readonly boolean[], 
 function barredSeats(table: ProfileTable, menteeRank: Int32Array, mentorRank: Int32Array, mentorSeat: Int32Array) {
   const { forbiddenMentee, forbiddenMentor } = table;
   const barredStart = new Int32Array(menteeRank.length + 1);
-  for (let at = 0; at < forbiddenMentee.length; at++) barredStart[menteeRank[forbiddenMentee[at]!]! + 1]!++;
+  for (const mentee of Int32Array.from(forbiddenMentee)) barredStart[menteeRank[mentee]! + 1]!++;
   for (let i = 0; i < menteeRank.length; i++) barredStart[i + 1]! += barredStart[i]!;
   const next = barredStart.slice();
   const barredSeat = new Int32Array(forbiddenMentee.length);

@@ -65,8 +65,12 @@ export async function totalAtBudgets(input: TotalInput, extras: readonly number[
   const now = (await solveTotal(instance)).award;
   const outcomes: FundAtBudget[] = [];
   for (const [index, extra] of extras.entries()) {
-    const then = (await solveTotal(withExtra(instance, extra, index))).award;
-    outcomes.push(compared(instance, now, then, extra));
+    const at = withExtra(instance, extra, index);
+    const then = await solveTotal(at).catch((error: unknown) => {
+      if (!(error instanceof FundRefused)) throw error;
+      throw new FundRefused(error.name, error.at, `with ${extra} more in the budget: ${error.message}`);
+    });
+    outcomes.push(compared(instance, now, then.award, extra));
   }
   return outcomes;
 }
