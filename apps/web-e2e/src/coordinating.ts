@@ -98,6 +98,15 @@ export const match = async (page: Page, people: number): Promise<void> => {
   await page.getByRole('heading', { name: 'Left out' }).waitFor();
 };
 
+/** Matches again by a method that is named as on screen, and waits for the two runs side by side. */
+export const matchBy = async (page: Page, method: string, run: number): Promise<void> => {
+  await page.getByRole('button', { name: 'Match by another method' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: method }).check();
+  await dialog.getByRole('button', { name: 'Match by this method' }).click();
+  await page.getByRole('heading', { name: `Run ${run} against run ${run - 1}` }).waitFor();
+};
+
 export const release = async (page: Page): Promise<void> => {
   await page
     .getByRole('button', { name: /^Release run 1/ })

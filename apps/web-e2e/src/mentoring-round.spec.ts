@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { load, match, release, sharedFiles, signInAs, startRound, writeRules } from './coordinating';
+import { load, match, matchBy, release, sharedFiles, signInAs, startRound, writeRules } from './coordinating';
 import { Product, type Visitor } from './product';
 
 const there = existsSync(sharedFiles);
@@ -49,6 +49,21 @@ describe('a mentoring round', () => {
         count: 35,
         total: 750,
       });
+
+      // By another method: as many pairs, and no pair lower than before. Computed again, it comes to the same.
+      await matchBy(coordinator.page, 'Most pairs, then the highest floor', 2);
+      await coordinator.page.getByText('as high as it can be', { exact: false }).first().waitFor();
+      await coordinator.page.getByRole('button', { name: 'Compute it again' }).click();
+      await coordinator.page.getByText('the very same pairs came out').waitFor();
+      await seen();
+      const byMethod = await one<{ methods: string[]; counts: number[]; raised: boolean }>(
+        `select array_agg(method order by number) as methods, array_agg(distinct (summary->>'count')::int) as counts,
+           max((select min(score) from run_pair where run_id = run.id and run.number = 2))
+             >= max((select min(score) from run_pair where run_id = run.id and run.number = 1)) as raised
+         from run where ${ofRound}`,
+      );
+      expect(byMethod).toEqual({ methods: ['pairs-total', 'pairs-floor-total'], counts: [35], raised: true });
+      await coordinator.page.getByRole('link', { name: 'Run 1', exact: true }).click();
 
       await release(coordinator.page);
       const chosen = await one<{ mentee: string; mentor: string; id: string }>(

@@ -174,7 +174,7 @@ describe('a round completed', () => {
     await pick(page, 'Mentor', 'Ed Etch');
     await dialog.getByRole('button', { name: 'Tell me why' }).click();
     await dialog.getByText('The two are allowed and would score 10').waitFor();
-    await dialog.getByText(/The places of Ed Etch go to Anna Anode/).waitFor();
+    await dialog.getByText(/Ed Etch has Anna Anode/).waitFor();
     await look(coordinator, 'why-not', 'dialog');
     await dialog.getByRole('button', { name: 'Close' }).click();
 
