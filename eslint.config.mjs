@@ -15,8 +15,29 @@ const boundaries = [
     onlyDependOnLibsWithTags: ['scope:contracts', 'scope:platform', 'scope:people', 'scope:engine'],
   },
   {
+    sourceTag: 'scope:report-back',
+    onlyDependOnLibsWithTags: ['scope:contracts', 'scope:platform', 'scope:people'],
+  },
+  {
+    sourceTag: 'scope:funding',
+    onlyDependOnLibsWithTags: [
+      'scope:contracts',
+      'scope:platform',
+      'scope:people',
+      'scope:report-back',
+      'scope:engine',
+    ],
+  },
+  {
     sourceTag: 'scope:api',
-    onlyDependOnLibsWithTags: ['scope:contracts', 'scope:platform', 'scope:people', 'scope:mentoring'],
+    onlyDependOnLibsWithTags: [
+      'scope:contracts',
+      'scope:platform',
+      'scope:people',
+      'scope:mentoring',
+      'scope:report-back',
+      'scope:funding',
+    ],
   },
   { sourceTag: 'scope:web', onlyDependOnLibsWithTags: ['scope:contracts', 'scope:ui'] },
   { sourceTag: 'scope:e2e', onlyDependOnLibsWithTags: ['*'] },

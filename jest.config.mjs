@@ -11,6 +11,8 @@ const paths = {
   '^@waymark/ui$': '<rootDir>/libs/ui/src/index.ts',
   '^@waymark/api-platform$': '<rootDir>/libs/api/platform/src/index.ts',
   '^@waymark/api-people$': '<rootDir>/libs/api/people/src/index.ts',
+  '^@waymark/api-report-back$': '<rootDir>/libs/api/report-back/src/index.ts',
+  '^@waymark/api-funding$': '<rootDir>/libs/api/funding/src/index.ts',
   '^@waymark/api-mentoring$': '<rootDir>/libs/api/mentoring/src/index.ts',
   '^@waymark/api-app$': '<rootDir>/apps/api/src/index.ts',
   '^@waymark/test-database$': '<rootDir>/tools/database/test-database.ts',

@@ -18,6 +18,7 @@ describe('bad input', () => {
       'auditor',
       'programme-lead',
       'award-verifier',
+      'finance-officer',
     ]);
   });
   afterAll(() => harness.stop());

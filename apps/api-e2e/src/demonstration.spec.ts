@@ -78,6 +78,19 @@ describe('the demonstration', () => {
     expect(await one(`select count(*) from job where status <> 'done'`)).toBe(0);
   });
 
+  it('has funds at the three largest: a year rolled over, a transfer, a slip taken back, and books that add up', async () => {
+    const pots = await harness.sql<{ status: string; years: string; n: string }>(
+      `select status, count(distinct financial_year) as years, count(*) as n from pot group by status order by status`,
+    );
+    expect(pots.find(({ status }) => status === 'open')).toMatchObject({ years: '1', n: '4' });
+    expect(Number(pots.find(({ status }) => status === 'closed')?.n)).toBeGreaterThanOrEqual(4);
+    expect(await one(`select count(*) from ledger_entry where kind = 'correct'`)).toBe(3);
+    expect(await one(`select count(*) from ledger_entry where kind = 'transfer'`)).toBeGreaterThan(4);
+    expect(await one(`select min(available_pence) from pot where status = 'open'`)).toBeGreaterThan(0);
+    expect(await one(`select count(*) from ledger_entry where at > now() or made_by is null`)).toBe(0);
+    expect(await one(`select coalesce(sum(amount_pence), 0) from ledger_line`)).toBe(0);
+  });
+
   it('happened: nothing is dated in the future, and the past is spread over two years', async () => {
     expect(await one(`select count(*) from audit_entry where at > now()`)).toBe(0);
     expect(await one(`select count(distinct date_trunc('month', at)) from audit_entry`)).toBeGreaterThan(8);

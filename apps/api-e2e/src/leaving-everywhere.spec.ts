@@ -33,6 +33,7 @@ describe('from the moment somebody has left', () => {
       'institution-administrator',
       'programme-lead',
       'award-verifier',
+      'finance-officer',
     ]);
     mentor = await records.mentor({ name: 'Mabel Goneaway', email: 'mabel.goneaway@college.example', places: 3 });
     mentee = await records.mentee({ name: 'Max Goneaway', email: 'max.goneaway@college.example' });

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type CorrectionView,
+  type CostCodes,
   type DelegationsView,
+  type EntriesPage,
   type ImportView,
   type NetworksView,
   newRoundRules,
   type OwnExportView,
+  type PotView,
   type StaffImportView,
   type OwnAwards,
   type RoundView,
@@ -40,7 +43,10 @@ describe('another institution', () => {
     | 'run'
     | 'import'
     | 'proposal'
-    | 'job',
+    | 'job'
+    | 'costCode'
+    | 'pot'
+    | 'ledgerEntry',
     string
   >;
 
@@ -50,7 +56,14 @@ describe('another institution', () => {
   beforeAll(async () => {
     harness = await Harness.start();
     routes = routesOf(harness.application);
-    const all = ['coordinator', 'institution-administrator', 'auditor', 'programme-lead', 'award-verifier'] as const;
+    const all = [
+      'coordinator',
+      'institution-administrator',
+      'auditor',
+      'programme-lead',
+      'award-verifier',
+      'finance-officer',
+    ] as const;
     ours = await harness.somebody(await harness.institution('Ours'), [...all]);
     theirs = await harness.somebody(await harness.institution('Theirs'), [...all], 'Canary Secretname');
     await harness.startWorker();
@@ -123,6 +136,7 @@ describe('another institution', () => {
     return {
       ...(await administer(who)),
       award: await declared(who),
+      ...(await funds(who)),
       staffImport: await staffFile(who),
       ...(await asked(who)),
       person: who.personId,
@@ -148,6 +162,21 @@ describe('another institution', () => {
       ({ body }) => (body as StaffImportView).status === 'uploaded',
     );
     return id;
+  };
+
+  /** A pot with money in it, and its cost code. */
+  const funds = async (who: SignedIn) => {
+    const code = (await harness.post('funding/cost-codes', who, { code: 'CANARY-1', name: 'Canary code' })).body;
+    const costCode = (code as CostCodes).rows[0]?.id ?? '';
+    const made = await harness.post('funding/pots', who, {
+      name: 'Canary pot',
+      financialYear: 2026,
+      costCodeId: costCode,
+    });
+    const pot = (made.body as PotView).id;
+    await harness.post(`funding/pots/${pot}/fund`, who, { amountPence: 100, reason: 'Canary reason' });
+    const { body } = await harness.get(`funding/pots/${pot}/entries`, who);
+    return { costCode, pot, ledgerEntry: (body as EntriesPage).rows[0]?.id ?? '' };
   };
 
   const declared = async (who: SignedIn): Promise<string> => {
@@ -222,6 +251,11 @@ describe('another institution', () => {
     'PUT units/:id': { version: 1, name: 'Taken', parentId: null },
     'POST units/:id/merge': { version: 1, into: records.unit },
     'POST networks/:id/invitations': { email: 'taken@ours.example' },
+    'PUT funding/cost-codes/:id': { version: 1, name: 'Taken', active: false },
+    'PUT funding/pots/:id': { version: 1, name: 'Taken', costCodeId: records.costCode },
+    'POST funding/pots/:id/fund': { amountPence: 1, reason: 'Taken' },
+    'POST funding/pots/:id/transfer': { toPotId: records.costCode, amountPence: 1, reason: 'Taken' },
+    'POST funding/entries/:id/correct': { reason: 'Taken' },
     'PUT mentoring/rounds/:id': { version: 1, name: 'Taken', rules: newRoundRules },
     'POST people/:id/leaving': { version: 1, lastDay: '2030-01-01' },
     'POST people/:id/transfers': { toInstitutionId: records.person, lastDay: '2030-01-01', firstDay: '2030-01-02' },
@@ -285,6 +319,9 @@ describe('another institution', () => {
     [/^units/, 'unit'],
     [/^networks/, 'network'],
     [/^network-invitations/, 'invitation'],
+    [/cost-codes/, 'costCode'],
+    [/pots/, 'pot'],
+    [/funding\/entries/, 'ledgerEntry'],
     [/people|mentoring\/leaving/, 'person'],
     [/rounds/, 'round'],
     [/runs/, 'run'],

@@ -12,6 +12,7 @@ const roleOf: Readonly<Partial<Record<Letter, GrantableRole>>> = {
   A: 'institution-administrator',
   U: 'auditor',
   V: 'award-verifier',
+  F: 'finance-officer',
   B: 'coordinator',
 };
 
@@ -221,6 +222,12 @@ export class WhoMayRecords {
           uploaded_by: place.administrator.id,
           version: 1,
         });
+      case 'costCode':
+        return this.costCode(place);
+      case 'pot':
+        return { id: await this.pot(place), second: await this.pot(place) };
+      case 'ledgerEntry':
+        return this.ledgerEntry(place);
       case 'unit':
         return one('unit', { institution_id, id, name: `${place.word} ${id}` });
       case 'network': {
@@ -248,6 +255,49 @@ export class WhoMayRecords {
       case 'sharedPair':
         return this.pair(kind, place, person, side);
     }
+  }
+
+  private async costCode(place: Place): Promise<Named> {
+    const id = await this.insert('cost_code', {
+      institution_id: place.id,
+      id: randomUUIDv7(),
+      code: `${place.word}-${randomUUIDv7().slice(-12)}`,
+      name: `${place.word} code`,
+      active: true,
+      version: 1,
+    });
+    return { id, second: id };
+  }
+
+  private async pot(place: Place): Promise<string> {
+    const id = randomUUIDv7();
+    return this.insert('pot', {
+      institution_id: place.id,
+      id,
+      name: `${place.word} pot ${id}`,
+      financial_year: 2026,
+      cost_code_id: (await this.costCode(place)).id,
+      status: 'open',
+      created_at: new Date(),
+      created_by: place.administrator.id,
+      version: 1,
+    });
+  }
+
+  /** In one statement: an entry takes its lines in its own transaction alone. */
+  private async ledgerEntry(place: Place): Promise<Named> {
+    const id = randomUUIDv7();
+    const potId = await this.pot(place);
+    await this.harness.sql(
+      `with entry as (insert into ledger_entry (institution_id, id, kind, at, day, reason)
+         values ($1, $2, 'fund', now(), current_date, $4) returning institution_id, id)
+       insert into ledger_line (institution_id, entry_id, number, pot_id, account, cost_code_id, amount_pence)
+       select p.institution_id, entry.id, l.number, p.id, l.account, p.cost_code_id, l.amount
+       from entry join pot p on p.institution_id = entry.institution_id and p.id = $3
+       cross join (values (1, 'source', -500), (2, 'available', 500)) as l(number, account, amount)`,
+      [place.id, id, potId, `${place.word} reason`],
+    );
+    return { id, second: potId };
   }
 
   private async proposal(place: Place, person: string, side: 'mentor' | 'mentee', status = 'proposed') {

@@ -5,9 +5,9 @@ import type { Refusal } from '@waymark/contracts';
  * a permission given or taken by mistake is a fault here. Persons by letter:
  *
  * N nobody in particular · T technician · M line manager · E mentor · C coordinator · L programme lead ·
- * A institution administrator · U auditor · V award verifier · B coordinator who acts for a technician
+ * A institution administrator · U auditor · V award verifier · F finance officer · B coordinator who acts for a technician
  */
-export const letters = ['N', 'T', 'M', 'E', 'C', 'L', 'A', 'U', 'V', 'B'] as const;
+export const letters = ['N', 'T', 'M', 'E', 'C', 'L', 'A', 'U', 'V', 'F', 'B'] as const;
 export type Letter = (typeof letters)[number];
 
 /** What a route's path names. Those that concern somebody have an owner, and so a case of one's own. */
@@ -38,6 +38,9 @@ export type Kind =
   | 'choice'
   | 'run'
   | 'staffImport'
+  | 'costCode'
+  | 'pot'
+  | 'ledgerEntry'
   | 'unit'
   | 'network'
   | 'invitation'
@@ -105,6 +108,21 @@ export const whoMay: Readonly<Record<string, WhoMay>> = {
   'GET data-requests/suggested': { may: 'A' },
   'GET demonstration/accounts': { may: 'public', stranger: [404, 'demonstration-only'] },
   'GET demonstration/mail': { may: 'public', stranger: [404, 'demonstration-only'] },
+  'GET funding/cost-codes': { may: 'CLUF' },
+  'POST funding/cost-codes': { may: 'F' },
+  'PUT funding/cost-codes/:id': { may: 'F', of: 'costCode' },
+  'POST funding/entries/:id/correct': { may: 'F', of: 'ledgerEntry' },
+  'GET funding/journal': { may: 'CLUF' },
+  'GET funding/pots': { may: 'CLUF' },
+  'POST funding/pots': { may: 'F' },
+  'GET funding/pots/:id': { may: 'CLUF', of: 'pot' },
+  'PUT funding/pots/:id': { may: 'F', of: 'pot' },
+  'GET funding/pots/:id/entries': { may: 'CLUF', of: 'pot' },
+  'GET funding/pots/:id/entries/export': { may: 'CLUF', of: 'pot' },
+  'POST funding/pots/:id/fund': { may: 'F', of: 'pot' },
+  'POST funding/pots/:id/roll-over': { may: 'F', of: 'pot' },
+  'POST funding/pots/:id/transfer': { may: 'F', of: 'pot' },
+  'GET funding/pots/export': { may: 'CLUF' },
   'GET grades': { may: 'CLAU' },
   'PUT grades': { may: 'CA' },
   'GET home': { may: '*' },

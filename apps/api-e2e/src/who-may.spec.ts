@@ -40,7 +40,7 @@ describe('who may', () => {
   let ours: Place;
   let theirs: Place;
   /** Something of ours that a body may name. */
-  let known: { unit: string; network: string };
+  let known: { unit: string; network: string; costCode: string };
   let document: Record<string, Record<string, { requestBody?: { content?: Record<string, { schema?: JsonSchema }> } }>>;
   const askers = new Map<Letter, Asker>();
   const made = new Map<string, Promise<Named>>();
@@ -55,6 +55,7 @@ describe('who may', () => {
     known = {
       unit: (await records.make('unit', ours)).id,
       network: await records.join(ours, records.partner),
+      costCode: (await records.make('costCode', ours)).id,
     };
     for (const letter of letters) askers.set(letter, await records.asker(letter, ours));
   }, minutes);
@@ -120,6 +121,10 @@ describe('who may', () => {
     'POST settings/closure-days': () => ({ from: day(40), until: day(40) }),
     'POST settings/closure-days/remove': () => ({ from: day(50), until: day(50) }),
     'POST units/:id/merge': () => ({ into: known.unit }),
+    'POST funding/cost-codes': () => ({ code: `C-${randomUUIDv7().slice(-12)}` }),
+    'POST funding/pots': () => ({ costCodeId: known.costCode, name: randomUUIDv7(), financialYear: 2026 }),
+    'PUT funding/pots/:id': () => ({ costCodeId: known.costCode, name: randomUUIDv7() }),
+    'POST funding/pots/:id/transfer': ({ second }) => ({ toPotId: second, amountPence: 1 }),
     'PUT mentoring/rounds/:id': () => ({ rules: newRoundRules }),
     'POST mentoring/rounds/:id/release': ({ second }) => ({ runId: second }),
     'POST mentoring/rounds/:id/choices': ({ menteeId, mentorId }) => ({ kind: 'forbid', menteeId, mentorId }),

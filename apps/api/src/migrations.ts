@@ -13,6 +13,8 @@ import personalData from '../migrations/0009-personal-data.sql';
 import audit from '../migrations/0010-audit.sql';
 import rounds from '../migrations/0011-rounds.sql';
 import methods from '../migrations/0012-methods.sql';
+import obligations from '../migrations/0013-obligations.sql';
+import ledger from '../migrations/0014-ledger.sql';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -53,6 +55,8 @@ const migrations: MigrationClass[] = [
   migration('Audit1763760000107', () => audit),
   migration('Rounds1763760000108', () => rounds),
   migration('Methods1763760000109', () => methods),
+  migration('Obligations1763760000110', () => obligations),
+  migration('Ledger1763760000111', () => ledger),
 ];
 
 /** One process migrates at a time. */

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { fundingImpersonalTables, fundingPersonalTables } from '@waymark/api-funding';
 import { mentoringImpersonalTables, mentoringPersonalTables } from '@waymark/api-mentoring';
 import { peopleImpersonalTables, peoplePersonalTables } from '@waymark/api-people';
 import {
@@ -8,16 +9,21 @@ import {
   platformImpersonalTables,
   platformPersonalTables,
 } from '@waymark/api-platform';
+import { reportBackImpersonalTables, reportBackPersonalTables } from '@waymark/api-report-back';
 
 /** Every library's declarations, in the order of an erasure: what points at a person first, the person last. */
 export const personalTables: readonly PersonalTable[] = [
   ...platformPersonalTables,
   ...mentoringPersonalTables,
+  ...fundingPersonalTables,
+  ...reportBackPersonalTables,
   ...peoplePersonalTables,
 ];
 export const impersonalTables: ImpersonalTables = {
   ...platformImpersonalTables,
   ...mentoringImpersonalTables,
+  ...fundingImpersonalTables,
+  ...reportBackImpersonalTables,
   ...peopleImpersonalTables,
 };
 

@@ -22,6 +22,7 @@ import {
   type ScheduledTask,
   Scheduler,
 } from '@waymark/api-platform';
+import { reportBackEventHandlers, ReportBackModule } from '@waymark/api-report-back';
 import { entities } from './api-module';
 import type { Config } from './config';
 import { PersonalTablesModule } from './personal-tables';
@@ -37,6 +38,7 @@ export class WorkerModule {
         PersonalTablesModule,
         PeopleModule.forWorker(),
         MentoringModule.forWorker(),
+        ReportBackModule.forWorker(),
       ],
       providers: [
         {
@@ -49,7 +51,13 @@ export class WorkerModule {
         {
           provide: EVENT_HANDLERS,
           useFactory: (...handlers: EventHandler[]) => handlers,
-          inject: [JobRunner, MailSender, ...peopleEventHandlers, ...mentoringEventHandlers],
+          inject: [
+            JobRunner,
+            MailSender,
+            ...peopleEventHandlers,
+            ...mentoringEventHandlers,
+            ...reportBackEventHandlers,
+          ],
         },
         {
           provide: SCHEDULED_TASKS,

@@ -38,6 +38,10 @@ describe('every page', () => {
       `/people/${await one(`select id from person where family_name = 'Stirrer' and given_name = 'Skye' and ${here}`)}`;
     ids['self'] =
       `/people/${await one(`select id from person where family_name = 'Reagent' and given_name = 'Reed' and ${here}`)}`;
+    ids['pot'] =
+      `/funding/pots/${await one(`select id from pot where status = 'open' and ${here} order by name desc limit 1`)}`;
+    ids['closed pot'] =
+      `/funding/pots/${await one(`select id from pot where status = 'closed' and ${here} order by name desc limit 1`)}`;
     ids['entry'] = `/audit/records/person/${ids['person'].split('/')[2]}`;
     ids['staff file'] =
       `/administration/staff-imports/${await one(`select id from staff_import where ${here} and kind = 'staff' order by applied_at desc nulls last limit 1`)}`;
@@ -217,6 +221,8 @@ describe('every page', () => {
         ],
         ['Auditor', ['/audit', ids['entry'] ?? '']],
         ['Award verifier', ['/people/awards']],
+        ['Finance officer', ['/', '/funding/pots', ids['pot'] ?? '', ids['closed pot'] ?? '', '/funding/cost-codes']],
+        ['Programme lead', ['/funding/pots', ids['pot'] ?? '', '/funding/cost-codes']],
         [
           'Technician',
           [
@@ -278,6 +284,7 @@ describe('every page', () => {
           false,
         ],
         ['Auditor', ['/audit'], false],
+        ['Finance officer', ['/funding/pots', ids['pot'] ?? '', '/funding/cost-codes'], false],
       ];
       for (const [role, paths, thorough] of all) await loadingAndFailing(role, paths, thorough);
     }));

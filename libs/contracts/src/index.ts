@@ -19,3 +19,6 @@ export * from './mentoring/rounds';
 export * from './mentoring/proposals';
 export * from './mentoring/leaving';
 export * from './home/home';
+export * from './funding/money';
+export * from './funding/pots';
+export * from './report-back/obligations';

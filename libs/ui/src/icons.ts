@@ -38,6 +38,7 @@ export const icons = {
   home: 'M12 3v18M5 6h12l3 3-3 3H5zM19 15H9l-2.500 2.500L9 20h10z',
   chart: 'M4 20h16M7 16v-5M12 16V6M17 16v-8',
   steps: 'M3 20h4.500v-4.500H12V11h4.500V6.500H21',
+  pound: 'M17 7.500A4.500 4.500 0 0 0 8.500 9v7c0 2-1 3.500-2.500 4h12M6 13h8',
   trash: 'M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13',
   signpost: 'M12 3v18M5 6h12l3 3-3 3H5zM19 15H9l-2.500 2.500L9 20h10z',
   grip: 'M9 6h.1M15 6h.1M9 12h.1M15 12h.1M9 18h.1M15 18h.1',

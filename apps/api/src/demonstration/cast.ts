@@ -142,7 +142,7 @@ const registered = (index: number): InventedPerson['awards'] =>
         },
       ];
 
-/** Staff, then managers, mentors, mentees and colleagues: some sixty people. */
+/** Staff, managers, mentors, mentees and colleagues, then who came last: some sixty people. */
 export const cast: readonly CastMember[] = [
   member('Basil Beam', 'Director of technical services', 4, 5, { technician: false }),
   member('Olive Solder', 'Mentoring coordinator', 4, 5, { technician: false, manager: 'Basil Beam' }),
@@ -171,6 +171,7 @@ export const cast: readonly CastMember[] = [
     }),
   ),
   ...otherNames.map((name, index) => member(name, 'Technician', index % 5, index % 4, { manager: 'Hazel Gasket' })),
+  member('Penny Abacus', 'Finance officer', 4, 4, { technician: false, manager: 'Basil Beam' }),
 ];
 
 /** Roles of the first institution's staff. */
@@ -180,6 +181,7 @@ export const castRoles = [
   { name: 'Iris Inkwell', role: 'institution-administrator' },
   { name: 'Rowena Rule', role: 'auditor' },
   { name: 'Vera Verity', role: 'award-verifier' },
+  { name: 'Penny Abacus', role: 'finance-officer' },
 ] as const;
 
 const account = (role: DemonstrationAccounts['accounts'][number]['role'], name: string) => {
@@ -197,4 +199,5 @@ export const accountsOfDemonstration: DemonstrationAccounts['accounts'] = [
   account('institution-administrator', 'Iris Inkwell'),
   account('auditor', 'Rowena Rule'),
   account('award-verifier', 'Vera Verity'),
+  account('finance-officer', 'Penny Abacus'),
 ];

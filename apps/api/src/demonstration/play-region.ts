@@ -22,6 +22,7 @@ import { cast, type CastMember, castRoles, demonstrationPassword } from './cast'
 import { awardsFile, staffFile } from './files';
 import { type InventedPerson, inventStaff, listsCount } from './invent-staff';
 import { loadFile } from './load-file';
+import { type Books, closeYears, fundsOfHome, fundsOfOthers, openBooks } from './play-pots';
 import {
   agree,
   answer,
@@ -46,6 +47,9 @@ interface Player extends RoundPlayers {
   administratorEmail: string;
   /** From the first list on. */
   verifier: Actor | null;
+  finance: Actor | null;
+  /** Of the three largest institutions, from the second list on. */
+  books: Books | null;
 }
 
 /** Months before today at which the three staff lists are loaded, and the rounds between them are held. */
@@ -63,9 +67,22 @@ export const playRegion = async (stage: Stage): Promise<void> => {
     await stage.goTo({ months });
     for (const player of players) await loadList(stage, player, list);
     if (list === 0) await joinTogether(stage, players);
+    await keepBooks(stage, players.slice(0, 3), list);
     await holdRounds(stage, players.slice(0, 3), roundMonths[list] ?? 0, list);
   }
   await present(stage, players);
+};
+
+/** The three largest have funds from the second list on; their years are closed as they end. */
+const keepBooks = async (stage: Stage, players: readonly Player[], list: number): Promise<void> => {
+  for (const player of players) {
+    if (player.finance === null) continue;
+    if (player.books) await closeYears(stage, player.finance, player.books);
+    else if (list === 1) {
+      const funds = player.institution === region[0] ? fundsOfHome : fundsOfOthers;
+      player.books = await openBooks(stage, player.finance, funds);
+    }
+  }
 };
 
 /** The institution and its administrator; the others come with the first list. */
@@ -97,6 +114,8 @@ const found = async (stage: Stage, institution: DemonstrationInstitution, taken:
     // Until somebody is appointed with the first list.
     coordinator: administrator,
     verifier: null,
+    finance: null,
+    books: null,
     random: new Random(`${institution.domain} plays`),
     list: 0,
   };
@@ -148,7 +167,7 @@ const appoint = async (stage: Stage, player: Player): Promise<void> => {
   const wanted: { name: string; role: GrantableRole }[] =
     player.institution === region[0]
       ? [...castRoles]
-      : (['coordinator', 'award-verifier', 'programme-lead', 'auditor'] as const).map((role, at) => {
+      : (['coordinator', 'award-verifier', 'programme-lead', 'auditor', 'finance-officer'] as const).map((role, at) => {
           const leads = staff.filter(({ manager, until }) => manager !== null && until === listsCount - 1);
           const person = leads[at % leads.length];
           return { name: person ? `${person.givenName} ${person.familyName}` : '', role };
@@ -160,6 +179,7 @@ const appoint = async (stage: Stage, player: Player): Promise<void> => {
     }
     if (role === 'coordinator') player.coordinator = stage.actor(stand, person, ['coordinator']);
     if (role === 'award-verifier') player.verifier = stage.actor(stand, person, ['award-verifier']);
+    if (role === 'finance-officer') player.finance = stage.actor(stand, person, ['finance-officer']);
   }
 };
 
@@ -244,6 +264,7 @@ const present = async (stage: Stage, players: readonly Player[]): Promise<void> 
   const list = listsCount - 1;
 
   await stage.goTo({ days: 12 });
+  await keepBooks(stage, [home, second, third], list);
   for (const player of players) await loadAwards(stage, player, { from: listMonths[list] ?? 0, to: 0 });
   await stage.tick('expire-proposals');
   await stage.tick('complete-pairs');

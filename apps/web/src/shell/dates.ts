@@ -30,6 +30,11 @@ export class Dates {
     return this.format(noon(day), 'UTC', { weekday: 'short', day: 'numeric', month: 'long' });
   }
 
+  /** A calendar day of any year, where there is little room: "Fri 1 May 2026". */
+  shortDayAndYear(day: string): string {
+    return this.format(noon(day), 'UTC', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  }
+
   /** The calendar day of an instant: "Friday 1 May 2026". */
   dayOf(instant: string): string {
     return this.day(this.calendarDay(instant));

@@ -516,6 +516,46 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
       $localize`Wait for an answer, or take one back.`,
     );
   },
+  'cost-code-taken': words(
+    $localize`There is such a cost code already`,
+    $localize`Codes are compared without regard to capitals, those out of use included.`,
+    $localize`Choose it from the list, or take it into use again.`,
+  ),
+  'cost-code-not-in-use': words(
+    $localize`This cost code is not in use`,
+    $localize`It stays on what it was used for, and cannot be chosen for anything new.`,
+    $localize`Choose another, or take it into use again under “Cost codes”.`,
+  ),
+  'pot-name-taken': words(
+    $localize`There is such a pot in that year`,
+    $localize`Two pots of one financial year cannot have one name.`,
+    $localize`Choose another name, or use the pot that is there.`,
+  ),
+  'pot-closed': words(
+    $localize`This pot is closed`,
+    $localize`It was rolled over into the next year’s, and takes and gives nothing any more.`,
+    $localize`Use the pot of the year that is open.`,
+  ),
+  'pot-overdrawn': words(
+    $localize`There is not so much money in this pot`,
+    $localize`What is available, committed or spent never falls below nothing; somebody may have used it a moment ago.`,
+    $localize`Look at what is available now, and choose a smaller amount or put money in first.`,
+  ),
+  'same-pot': words(
+    $localize`That is the same pot`,
+    $localize`A transfer goes from one pot to another.`,
+    $localize`Choose the pot that is to receive the money.`,
+  ),
+  'entry-corrected': words(
+    $localize`This entry was taken back already`,
+    $localize`An entry is corrected once, by one entry that undoes it.`,
+    $localize`Look at the entry that did. You can post the right one now.`,
+  ),
+  'entry-not-corrected-by-hand': words(
+    $localize`This entry is not taken back by hand`,
+    $localize`It follows from an award or a claim, or is itself a correction.`,
+    $localize`Change the award or the claim: its entries follow. In the place of a correction, post the right entry.`,
+  ),
   'own-agreement': words(
     $localize`The other one of you confirms`,
     $localize`You wrote this agreement; it counts once the other has read and confirmed it.`,

@@ -10,6 +10,7 @@ export const roleWords: Readonly<Record<Role, string>> = {
   'institution-administrator': $localize`Institution administrator`,
   auditor: $localize`Auditor`,
   'award-verifier': $localize`Award verifier`,
+  'finance-officer': $localize`Finance officer`,
 };
 
 /** Roles in one line: "Technician and line manager". */

@@ -52,6 +52,11 @@ export const routes: Routes = [
     loadChildren: () => import('../mentoring/routes').then((m) => m.mentoringRoutes),
   },
   {
+    path: 'funding',
+    canActivate: [signedIn],
+    loadChildren: () => import('../funding/routes').then((m) => m.fundingRoutes),
+  },
+  {
     path: 'audit',
     canActivate: [signedIn, may('audit.see')],
     loadChildren: () => import('../audit/routes').then((m) => m.auditRoutes),

@@ -96,6 +96,7 @@ export const definerFunctions: Readonly<Record<string, string>> = {
   search_new_people: 'what search reads of a person follows them; the application cannot write it',
   search_changed_people: 'the same for somebody who was changed or erased',
   search_removed_people: 'the same for somebody whose row was removed',
+  ledger_line_moves_balance: 'a pot’s balances follow from its ledger; the application cannot write them',
   public_profile: 'a published profile, by its secret address, before an institution is set',
 };
 

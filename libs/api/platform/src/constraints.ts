@@ -28,6 +28,14 @@ const refusals: Readonly<Record<string, Refusal>> = {
   erasure_once: 'erasure-running',
   correction_not_own: 'own-correction',
   audit_verification_running: 'verification-running',
+  cost_code_code_unique: 'cost-code-taken',
+  pot_name_unique: 'pot-name-taken',
+  pot_overdrawn: 'pot-overdrawn',
+  pot_commitments_overdrawn: 'pot-overdrawn',
+  pot_spent_below_zero: 'pot-overdrawn',
+  pot_closed: 'pot-closed',
+  pot_rolled_once: 'pot-closed',
+  ledger_entry_corrected_once: 'entry-corrected',
 };
 
 export const refusalOfConstraint = (error: unknown): Refused | null => {

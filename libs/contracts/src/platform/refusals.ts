@@ -92,6 +92,15 @@ export const refusalStatus = {
   'no-place-to-pin': 409,
   'choice-made': 409,
   'question-asked': 409,
+  // pots and their ledger
+  'cost-code-taken': 409,
+  'cost-code-not-in-use': 409,
+  'pot-name-taken': 409,
+  'pot-closed': 409,
+  'pot-overdrawn': 409,
+  'same-pot': 422,
+  'entry-corrected': 409,
+  'entry-not-corrected-by-hand': 409,
 } as const;
 
 export type Refusal = keyof typeof refusalStatus;

@@ -8,6 +8,7 @@ export const grantableRoles = [
   'institution-administrator',
   'auditor',
   'award-verifier',
+  'finance-officer',
 ] as const;
 export const roles = ['technician', 'line-manager', 'mentor', ...grantableRoles] as const;
 export type Role = (typeof roles)[number];
@@ -38,6 +39,8 @@ export const permissions = [
   'rounds.run',
   'imports.run',
   'proposals.answer',
+  'pots.see',
+  'pots.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -66,8 +69,9 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'rounds.see',
     'rounds.run',
     'imports.run',
+    'pots.see',
   ],
-  'programme-lead': ['people.see', 'rounds.see'],
+  'programme-lead': ['people.see', 'rounds.see', 'pots.see'],
   'institution-administrator': [
     'people.see',
     'people.edit',
@@ -83,8 +87,9 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'jobs.see',
     'jobs.cancel',
   ],
-  auditor: ['people.see', 'rounds.see', 'audit.see', 'jobs.see'],
+  auditor: ['people.see', 'rounds.see', 'audit.see', 'jobs.see', 'pots.see'],
   'award-verifier': ['awards.verify'],
+  'finance-officer': ['pots.see', 'pots.manage'],
 };
 
 export const permissionsOf = (held: readonly Role[]): Set<Permission> =>

@@ -8,7 +8,7 @@ import { Trouble } from '../../shell/trouble';
 import { Address } from '../../shell/address';
 import { SearchBox } from '../../shell/search-box';
 import { figure, unitAndGrade } from '../../shell/words';
-import { ExportLinks, exportAddress } from '../export-links';
+import { ExportLinks, exportAddress } from '../../shell/export-links';
 import { declineReasonWords, proposalStatusWords } from './proposal-words';
 
 const pageSize = 25;

@@ -10,7 +10,7 @@ import { Trouble } from '../../shell/trouble';
 import { Address } from '../../shell/address';
 import { SearchBox } from '../../shell/search-box';
 import { figure } from '../../shell/words';
-import { ExportLinks, exportAddress } from '../export-links';
+import { ExportLinks, exportAddress } from '../../shell/export-links';
 import { roundStatusWords } from './round-words';
 import { StartRound } from './start-round';
 

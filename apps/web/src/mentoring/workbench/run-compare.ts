@@ -8,7 +8,7 @@ import { SearchBox } from '../../shell/search-box';
 import type { StatusWords } from '../../shell/status-words';
 import { Trouble } from '../../shell/trouble';
 import { counted, figure, listed } from '../../shell/words';
-import { ExportLinks, exportAddress } from '../export-links';
+import { ExportLinks, exportAddress } from '../../shell/export-links';
 import { methodWords } from '../methods/method-words';
 import { rulesDifference } from '../rules/rules-words';
 

@@ -1,0 +1,150 @@
+import { httpResource } from '@angular/common/http';
+import { Component, computed, inject, output, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { addPot, costCodes, potView } from '@waymark/contracts';
+import { Field } from '@waymark/ui';
+import { Commands } from '../../shell/commands';
+import { Deed } from '../../shell/deed';
+import { fieldWords } from '../../shell/field-words';
+import { Trouble } from '../../shell/trouble';
+import { yearWords } from './pot-words';
+
+/** A pot begins with its name, its year and its cost code; money comes afterwards. */
+@Component({
+  selector: 'wm-add-pot',
+  imports: [Field, RouterLink, Trouble],
+  template: `
+    <section class="card" aria-labelledby="add-h">
+      <form class="stack" novalidate (submit)="add($event)">
+        <h2 id="add-h" i18n>Make a pot</h2>
+        @if (codes.error()) {
+          <wm-trouble
+            [error]="codes.error()"
+            i18n-heading
+            heading="We could not load the cost codes"
+            (retry)="codes.reload()"
+          />
+        } @else if (codes.hasValue() && choices().length === 0) {
+          <p i18n>A pot has a cost code. <a routerLink="/funding/cost-codes">Add the first one</a>, then come back.</p>
+        } @else {
+          <div class="fields">
+            <wm-field
+              for="name"
+              i18n-label
+              label="Name"
+              i18n-hint
+              hint="What it is for, as “Conference fund”."
+              [error]="errors().name"
+            >
+              <input
+                #name
+                class="in"
+                id="name"
+                maxlength="120"
+                autocomplete="off"
+                [value]="typed().name"
+                [attr.aria-invalid]="errors().name ? true : null"
+                [attr.aria-describedby]="errors().name ? 'name-hint name-error' : 'name-hint'"
+                (input)="change({ name: name.value })"
+              />
+            </wm-field>
+            <wm-field
+              for="financialYear"
+              i18n-label
+              label="Financial year"
+              i18n-hint
+              hint="By the year in which it begins."
+            >
+              <select
+                #year
+                class="in"
+                id="financialYear"
+                aria-describedby="financialYear-hint"
+                (change)="change({ financialYear: +year.value })"
+              >
+                @for (each of years; track each) {
+                  <option [value]="each" [selected]="each === typed().financialYear">{{ yearWords(each) }}</option>
+                }
+              </select>
+            </wm-field>
+            <wm-field for="costCodeId" i18n-label label="Cost code" [error]="errors().costCodeId">
+              <select
+                #code
+                class="in"
+                id="costCodeId"
+                [attr.aria-invalid]="errors().costCodeId ? true : null"
+                [attr.aria-describedby]="errors().costCodeId ? 'costCodeId-error' : null"
+                (change)="change({ costCodeId: code.value })"
+              >
+                <option value="" [selected]="!typed().costCodeId" i18n>Choose one</option>
+                @for (each of choices(); track each.id) {
+                  <option [value]="each.id" [selected]="each.id === typed().costCodeId">
+                    {{ each.code }} · {{ each.name }}
+                  </option>
+                }
+              </select>
+            </wm-field>
+          </div>
+        }
+        <wm-trouble [error]="deed.problem()" compact />
+        <div class="row">
+          <button type="submit" class="btn btn--main" [disabled]="deed.busy() || choices().length === 0" i18n>
+            Make the pot
+          </button>
+          <button type="button" class="btn btn--line" [disabled]="deed.busy()" (click)="closed.emit()" i18n>
+            Not now
+          </button>
+        </div>
+      </form>
+    </section>
+  `,
+  styles: `
+    :host {
+      display: block;
+    }
+    .fields {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr));
+      gap: var(--wm-4);
+      align-items: start;
+    }
+  `,
+})
+export class AddPot {
+  private readonly commands = inject(Commands);
+  private readonly router = inject(Router);
+  readonly closed = output();
+  protected readonly deed = new Deed();
+  protected readonly yearWords = yearWords;
+  private readonly thisYear = new Date().getFullYear();
+  protected readonly years = [-1, 0, 1, 2].map((ahead) => this.thisYear + ahead);
+  protected readonly codes = httpResource(() => '/api/funding/cost-codes', { parse: (raw) => costCodes.parse(raw) });
+  protected readonly choices = computed(() =>
+    this.codes.hasValue() ? this.codes.value().rows.filter(({ active }) => active) : [],
+  );
+  protected readonly typed = signal({ name: '', financialYear: this.thisYear, costCodeId: '' });
+  private readonly tried = signal(false);
+  protected readonly errors = computed(() =>
+    this.tried()
+      ? fieldWords(addPot, this.typed(), {
+          name: $localize`Give the pot a name.`,
+          costCodeId: $localize`Choose a cost code.`,
+        })
+      : {},
+  );
+
+  protected change(some: Partial<ReturnType<typeof this.typed>>): void {
+    this.typed.update((typed) => ({ ...typed, ...some }));
+  }
+
+  protected async add(event: Event): Promise<void> {
+    event.preventDefault();
+    this.tried.set(true);
+    const [first] = Object.keys(this.errors());
+    if (first) return document.getElementById(first)?.focus();
+    await this.deed.run(async () => {
+      const pot = await this.commands.post('/api/funding/pots', addPot.parse(this.typed()), potView);
+      await this.router.navigate(['/funding/pots', pot.id]);
+    });
+  }
+}
