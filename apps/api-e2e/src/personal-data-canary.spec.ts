@@ -138,6 +138,32 @@ describe('a canary person', () => {
       output: { message: `Key (email)=(${email}) already exists.` },
     });
 
+    // Funding: an entry and its lines come in one transaction.
+    const [code, pot, entry] = Array.from({ length: 3 }, newId);
+    await put('cost_code', { id: code, code: `C-${newId().slice(-12)}` });
+    await put('pot', {
+      id: pot,
+      name: newId(),
+      financial_year: 2026,
+      cost_code_id: code,
+      status: 'open',
+      created_by: personId,
+    });
+    await harness.sql(`
+      insert into ledger_entry (institution_id, id, kind, at, day, reason, made_by)
+        values ('${institutionId}', '${entry}', 'fund', now(), current_date, 'x', '${personId}');
+      insert into ledger_line (institution_id, entry_id, number, pot_id, account, cost_code_id, amount_pence)
+        values ('${institutionId}', '${entry}', 1, '${pot}', 'source', '${code}', -1),
+          ('${institutionId}', '${entry}', 2, '${pot}', 'available', '${code}', 1)`);
+
+    // Report-back
+    await put('obligation', {
+      person_id: personId,
+      source_kind: 'award',
+      status: 'due',
+      subject: naming,
+    });
+
     // Mentoring
     const [mine, theirs, asked, other, round, run, trial] = Array.from({ length: 7 }, newId);
     await put('identity_answer', { person_id: personId, side: 'mentee', answers: ['said'] });

@@ -11,6 +11,7 @@ const rules: RoundRules = {
     shared: [{ attribute: 'profession', points: 10 }],
     identity: 6,
     waiting: 5,
+    patience: null,
   },
 };
 
