@@ -125,6 +125,12 @@ describe('a fault in the input ends with status 2, nothing on stdout, and its pl
     expect(stderr).toContain(fault);
   });
 
+  it('a budget, with what is asked for more or less, that no choice meets: named', () => {
+    const { stdout, stderr, status } = run('total', { limits: 'p,300,\n' }, '800', '--extra', '100,-600');
+    expect([stdout, status]).toEqual(['', 2]);
+    expect(stderr).toMatch(/^floor-out-of-reach: g.csv, line 2, column 2 \(floor\): with -600 more in the budget: /);
+  });
+
   it.each<[string, string[], string]>([
     ['an unknown method', ['--method', 'luck'], 'method-not-known'],
     ['no method', ['--budget', '5'], 'option-missing'],
