@@ -93,7 +93,7 @@ describe('every page', () => {
       if (content > window) fault(`runs ${content - window} px over the edge`);
       // As tall as the page, so that what sticks to the bottom covers nothing that a person would scroll away from it.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      await page.setViewportSize({ width, height: Math.min(Math.max(height + 80, 780), 8000) });
+      await page.setViewportSize({ width, height: Math.min(Math.max(height + 80, 780), 16_000) });
       await page.evaluate(axe.source);
       const { violations } = await page.evaluate(() =>
         (globalThis as unknown as { axe: typeof axe }).axe.run({

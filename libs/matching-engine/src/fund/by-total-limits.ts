@@ -16,10 +16,7 @@ import { levelsMet, topUp } from './top-up.ts';
 export async function solveWithLimits(instance: FundInstance, forced = -1): Promise<TotalSolution> {
   refuseFloorsOutOfReach(instance);
   const { programme, columns } = programmeOf(instance, forced);
-  if (columns.length === 0) {
-    const none = new Uint8Array(instance.score.length);
-    return { taken: none, award: topUp(instance, none), total: 0, ties: 'rule', solver: 'core' };
-  }
+  if (columns.length === 0) return nothing(instance);
   const byGroups = forced < 0 ? solveByGroups(instance) : undefined;
   if (byGroups && levelsMet(instance, byGroups)) {
     const taken = alikeByLot(instance, byGroups, forced);
@@ -31,8 +28,43 @@ export async function solveWithLimits(instance: FundInstance, forced = -1): Prom
       solver: 'core',
     };
   }
+  const searched = await search(instance, programme, columns, forced);
+  if (searched) return searched;
+  throw new FundRefused(
+    'answer-not-confirmed',
+    { list: 'limits', index: 0, field: 'group' },
+    "the solver's answer did not stand up to the check in whole numbers",
+  );
+}
+
+/** Nodes searched by HiGHS before a choice without limits is given up: about a minute. */
+const MOST_NODES = 200_000;
+
+/**
+ * The highest total without limits, by HiGHS, where our own core gave up; undefined where HiGHS does, too. Checked as
+ * in `solveWithLimits`.
+ */
+export async function solveBySearch(instance: FundInstance): Promise<TotalSolution | undefined> {
+  const { programme, columns } = programmeOf(instance, -1);
+  if (columns.length === 0) return nothing(instance);
+  return search(instance, programme, columns, -1, MOST_NODES);
+}
+
+/** Nobody can be funded. */
+function nothing(instance: FundInstance): TotalSolution {
+  const none = new Uint8Array(instance.score.length);
+  return { taken: none, award: topUp(instance, none), total: 0, ties: 'rule', solver: 'core' };
+}
+
+async function search(
+  instance: FundInstance,
+  programme: Programme,
+  columns: Int32Array,
+  forced: number,
+  mostNodes?: number,
+): Promise<TotalSolution | undefined> {
   for (const care of ['usual', 'finest'] satisfies Care[]) {
-    const answer = await solveProgramme(programme, care);
+    const answer = await solveProgramme(programme, care, mostNodes);
     if (answer.status === 'infeasible') throw cannotBeMet(instance);
     if (answer.status !== 'optimal') continue;
     const taken = alikeByLot(instance, takenBy(instance, columns, answer.columns), forced);
@@ -43,11 +75,7 @@ export async function solveWithLimits(instance: FundInstance, forced = -1): Prom
       return { taken, award: topUp(instance, taken), total, ties: 'first-found', solver: 'highs' };
     }
   }
-  throw new FundRefused(
-    'answer-not-confirmed',
-    { list: 'limits', index: 0, field: 'group' },
-    "the solver's answer did not stand up to the check in whole numbers",
-  );
+  return undefined;
 }
 
 function programmeOf(instance: FundInstance, forced: number): { programme: Programme; columns: Int32Array } {

@@ -12,9 +12,9 @@ const WORK_FOR_ALL = 50_000_000;
  */
 export function reasonsByTotal(instance: FundInstance, solution: TotalSolution): TotalReason[] {
   const { score, amount, least, group, groups, limits, budget } = instance;
-  const { taken, award, total, solver } = solution;
+  const { taken, award, total } = solution;
   const usable = Uint8Array.from(score, (points, at) => (points > 0 && least[at]! <= budget ? 1 : 0));
-  const isPlain = solver === 'core' && limits.length === 0;
+  const isPlain = limits.length === 0;
   const every = new EveryTotal(score, least, usable, budget, isPlain ? total : undefined);
   const received = new Float64Array(groups.length);
   for (let at = 0; at < score.length; at++) if (group[at]! >= 0) received[group[at]!]! += award[at]!;

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { TotalInput, TotalReason } from './by-total-types.ts';
 import { fundByTotal, fundByTotalPlain, totalAtBudgets, whatItLacked } from './by-total.ts';
-import type { GroupLimit } from './fund-instance.ts';
+import { solveBySearch } from './by-total-limits.ts';
+import { compressFund, type GroupLimit } from './fund-instance.ts';
 import type { FundApplication } from './fund-types.ts';
 
 const applicationsOf = (most: number) =>
@@ -312,5 +313,17 @@ describe('fundByTotal with floors and caps', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('where our own core gives up', () => {
+  it('HiGHS finds the same total, within the budget', async () => {
+    const searches = fc.asyncProperty(plainInputs, async (input) => {
+      const searched = await solveBySearch(compressFund(input));
+      expect(searched?.total).toBe(fundByTotalPlain(input).total);
+      const spent = searched?.award.reduce((sum, pence) => sum + pence, 0) ?? Infinity;
+      expect(spent).toBeLessThanOrEqual(input.budget);
+    });
+    await fc.assert(searches, { numRuns: 60 });
   });
 });

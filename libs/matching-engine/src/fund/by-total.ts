@@ -1,5 +1,5 @@
 import { ENGINE_VERSION } from '../engine-version.ts';
-import { solveWithLimits } from './by-total-limits.ts';
+import { solveBySearch, solveWithLimits } from './by-total-limits.ts';
 import { reasonsByTotal } from './by-total-reasons.ts';
 import type { TotalInput, TotalResult, TotalSolution } from './by-total-types.ts';
 import { compared, type FundAtBudget, withExtra } from './fund-at-budget.ts';
@@ -19,7 +19,7 @@ import { levelsMet, topUp } from './top-up.ts';
  * that no panel gave.)
  *
  * Without limits, or where the choice without them meets them, our own core solves it (`solveKnapsack`) and ties go by
- * rule. With limits our own core does, too (`solveByGroups`), unless its lists grow too long or a floor may need what has
+ * rule; where it gives up (amounts made to be hard), HiGHS searches, and `too-hard` is refused once that gives up as well. With limits our own core does, too (`solveByGroups`), unless its lists grow too long or a floor may need what has
  * no points: then HiGHS does, loaded when first needed; its answer is checked in whole numbers, and refused rather than
  * given where the check fails. More money does not always help an applicant: see `totalAtBudgets`.
  *
@@ -38,9 +38,17 @@ export function fundByTotalPlain(input: Omit<TotalInput, 'limits'>): TotalResult
 
 /** The choice alone, for an input that was checked. */
 export async function solveTotal(instance: FundInstance): Promise<TotalSolution> {
-  const plain = solvePlain(instance);
-  // The best without limits, if it meets them, is the best with them.
-  if (instance.limits.length === 0 || levelsMet(instance, plain.taken)) return plain;
+  const isLimited = instance.limits.length > 0;
+  try {
+    const plain = solvePlain(instance);
+    // The best without limits, if it meets them, is the best with them.
+    if (!isLimited || levelsMet(instance, plain.taken)) return plain;
+  } catch (error) {
+    if (!(error instanceof FundRefused) || error.name !== 'too-hard') throw error;
+    const searched = isLimited ? undefined : await solveBySearch(instance);
+    if (searched) return searched;
+    if (!isLimited) throw error;
+  }
   return solveWithLimits(instance);
 }
 

@@ -34,15 +34,15 @@ let loading: Promise<Highs> | undefined;
 
 /**
  * Solves with HiGHS (Huangfu and Hall 2018), loaded when first needed; one thread and its default seed, no time limit,
- * so that the same programme gives the same answer. Objective values must be whole: it stops once nothing a whole point
+ * so that the same programme gives the same answer; where it is to give up, it does so by nodes searched. Objective values must be whole: it stops once nothing a whole point
  * better is possible. After a crash of the WebAssembly instance a fresh one tries once more.
  */
-export async function solveProgramme(programme: Programme, care: Care): Promise<ProgrammeAnswer> {
+export async function solveProgramme(programme: Programme, care: Care, mostNodes?: number): Promise<ProgrammeAnswer> {
   try {
-    return run(await load(), programme, care);
+    return run(await load(), programme, care, mostNodes);
   } catch {
     loading = undefined;
-    return run(await load(), programme, care);
+    return run(await load(), programme, care, mostNodes);
   }
 }
 
@@ -51,7 +51,7 @@ function load(): Promise<Highs> {
   return loading;
 }
 
-function run(highs: Highs, programme: Programme, care: Care): ProgrammeAnswer {
+function run(highs: Highs, programme: Programme, care: Care, mostNodes?: number): ProgrammeAnswer {
   const { objective, lower, upper, whole, rows } = programme;
   const starts = new Int32Array(rows.length + 1);
   rows.forEach(({ columns }, at) => (starts[at + 1] = starts[at]! + columns.length));
@@ -79,6 +79,7 @@ function run(highs: Highs, programme: Programme, care: Care): ProgrammeAnswer {
       output_flag: false,
       mip_rel_gap: 0,
       mip_abs_gap: 1e-6,
+      ...(mostNodes === undefined ? {} : { mip_max_nodes: mostNodes }),
       mip_feasibility_tolerance: TOLERANCE[care],
       primal_feasibility_tolerance: TOLERANCE[care],
     });

@@ -29,8 +29,8 @@ export interface Patience {
 }
 
 const PATIENCE: Patience = { work: 150_000, states: 40_000, forRule: 60_000 };
-/** States looked at in all: some 10 s, and 400 MB at worst. */
-export const MOST_WORK = 400_000_000;
+/** States looked at in all: some seconds, and 250 MB at worst. */
+export const MOST_WORK = 100_000_000;
 
 /**
  * The 0-1 knapsack, exactly: which of the usable items score most in all within the capacity.
