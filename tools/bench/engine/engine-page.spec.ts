@@ -51,6 +51,12 @@ describe('the page', () => {
     expect(page).toContain(`- **${AIMED_WORKS[0]}** (clustered): Plateaus take the time.`);
   });
 
+  it('says of a work that misses its aim what was tried', () => {
+    const work = 'dense 2,000 × 600, against LEMON';
+    expect(pageOf([figureOf({ work, value: 0.13 })])).toContain(`## Where an aim is missed\n\n- **${work}**: Profiles put`);
+    expect(pageOf([figureOf({ work, value: 0.07 })])).not.toContain('Where an aim is missed');
+  });
+
   it('gives a note once for all the instances it is about', () => {
     const note = 'The reasons are not in it.';
     const page = pageOf([figureOf({ note }), figureOf({ note, instance: 'random' })]);

@@ -1,6 +1,6 @@
 import { median } from '../median.ts';
 import type { Machine } from '../machine.ts';
-import { AIMED_WORKS } from './aims.ts';
+import { AIMED_WORKS, WHY_MISSED } from './aims.ts';
 import { disagreementsOf, spreadOf, verdictOf, written } from './outcome.ts';
 import type { Figure, Runs } from './section.ts';
 
@@ -43,6 +43,7 @@ export function enginePage(run: EngineRun): string {
     '![Each figure as a share of its aim; a point left of the line has met it](engine.svg)',
     '## Against the aims',
     table(aimed.flatMap(({ work, found }) => (found.length === 0 ? [notMeasured(work)] : found.map(row)))),
+    ...whyMissed(figures),
     ...(others.length === 0 ? [] : ['## Also measured', table(others.map(row))]),
     ...notes([...aimed.flatMap(({ found }) => found), ...others]),
   ]
@@ -86,6 +87,15 @@ function agreement(figure: Figure): string {
   const disagree = disagreementsOf(figure);
   const agree = figure.agreesWith.filter(({ agrees }) => agrees).map(({ who }) => who);
   return [...agree, ...disagree.map((who) => `**not ${who}**`)].join(', ');
+}
+
+/** What was tried where an aim was missed. */
+function whyMissed(figures: readonly Figure[]): string[] {
+  const missed = AIMED_WORKS.filter((work) =>
+    figures.some((figure) => figure.work === work && verdictOf(figure) === 'not met'),
+  );
+  const lines = missed.map((work) => `- **${work}**: ${WHY_MISSED[work] ?? 'Nothing is known of why yet.'}`);
+  return lines.length === 0 ? [] : ['## Where an aim is missed', ...lines];
 }
 
 /** A note once, with all the instances it is about. */
