@@ -48,7 +48,7 @@ const boundaries = [
 ];
 
 /** The applications under test and their surroundings: for the end-to-end tests and the tools alone. */
-const outside = ['@waymark/api-app', '@waymark/test-database', '@waymark/browser'];
+const outside = ['@waymark/api-app', '@waymark/test-database', '@waymark/fund-call', '@waymark/browser'];
 
 export default tseslint.config(
   { ignores: ['**/dist', '**/tmp', '**/node_modules', '.nx', '.angular', '.waymark', 'coverage'] },

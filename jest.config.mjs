@@ -16,6 +16,7 @@ const paths = {
   '^@waymark/api-mentoring$': '<rootDir>/libs/api/mentoring/src/index.ts',
   '^@waymark/api-app$': '<rootDir>/apps/api/src/index.ts',
   '^@waymark/test-database$': '<rootDir>/tools/database/test-database.ts',
+  '^@waymark/fund-call$': '<rootDir>/tools/bench/load-fund-call.ts',
   '^@waymark/browser$': '<rootDir>/tools/browser/launch-browser.ts',
 };
 

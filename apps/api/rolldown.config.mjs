@@ -16,6 +16,8 @@ export default defineConfig({
     'matching-thread': 'libs/api/mentoring/src/runs/matching-thread.ts',
     // The thread that the API answers questions about rounds in.
     'question-thread': 'libs/api/mentoring/src/runs/question-thread.ts',
+    // The thread that the API and the worker compute scenarios in.
+    'allocation-thread': 'libs/api/funding/src/allocation/allocation-thread.ts',
     migrate: 'apps/api/src/migrate.ts',
     demonstration: 'apps/api/src/demonstration.ts',
     'add-institution': 'apps/api/src/add-institution.ts',

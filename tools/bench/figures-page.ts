@@ -1,11 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const page = 'docs/benchmarks/people.md';
-const head = '# Figures of people at full strength\n\nEach section is written by its own benchmark in tools/bench.\n';
+const by = 'Each section is written by its own benchmark in tools/bench.';
+const heads = {
+  'docs/benchmarks/people.md': `# Figures of people at full strength\n\n${by}\n`,
+  'docs/benchmarks/fund.md': `# Figures of the development fund\n\n${by}\n`,
+};
 
-/** Prints a section of docs/benchmarks/people.md and puts it there, in the place of the one with that heading. */
-export const writeSection = (heading: string, text: string): void => {
+/** Prints a section of a page and puts it there, in the place of the one with that heading. */
+export const writeSection = (
+  heading: string,
+  text: string,
+  page: keyof typeof heads = 'docs/benchmarks/people.md',
+): void => {
+  const head = heads[page];
   const before = existsSync(page) ? readFileSync(page, 'utf8') : head;
   const sections = before.split(/^(?=## )/m);
   const mine = `## ${heading}\n\n${text.trim()}\n\n`;

@@ -91,6 +91,28 @@ describe('the demonstration', () => {
     expect(await one(`select coalesce(sum(amount_pence), 0) from ledger_line`)).toBe(0);
   });
 
+  it('has four calls: one past with claims paid, one to be allocated, one being read, one open, and their money adds up', async () => {
+    const statuses = await harness.sql<{ status: string; n: number }>(
+      `select status, count(*)::int as n from call group by status order by status`,
+    );
+    expect(statuses).toEqual(['decided', 'moderation', 'open', 'scoring'].map((status) => ({ status, n: 1 })));
+    expect(
+      await one(`select count(*) from scenario s join call c on c.id = s.call_id where c.status = 'moderation'
+      and s.computing = 'done'`),
+    ).toBe(3);
+    expect(await one(`select count(*) from claim where status = 'paid'`)).toBeGreaterThan(2);
+    expect(await one(`select count(*) from claim where status = 'submitted'`)).toBeGreaterThan(0);
+    expect(await one(`select count(*) from endorsement where status = 'asked'`)).toBeGreaterThan(2);
+    expect(await one(`select count(*) from review where status = 'assigned'`)).toBeGreaterThan(5);
+    // What awards hold is what their pots have committed, and what claims were paid is what was spent.
+    expect(await one(`select sum(committed_pence) from award_figures`)).toBe(
+      await one(`select sum(committed_pence) from pot_figures`),
+    );
+    expect(await one(`select sum(spent_pence) from award_figures`)).toBe(
+      await one(`select sum(spent_pence) from pot_figures`),
+    );
+  });
+
   it('happened: nothing is dated in the future, and the past is spread over two years', async () => {
     expect(await one(`select count(*) from audit_entry where at > now()`)).toBe(0);
     expect(await one(`select count(distinct date_trunc('month', at)) from audit_entry`)).toBeGreaterThan(8);

@@ -156,6 +156,154 @@ describe('a canary person', () => {
         values ('${institutionId}', '${entry}', 1, '${pot}', 'source', '${code}', -1),
           ('${institutionId}', '${entry}', 2, '${pot}', 'available', '${code}', 1)`);
 
+    // Funding: an application of theirs and one that they were asked about; a file attached, and one attached to nothing.
+    const [own, another, theCall, attachedFile] = Array.from({ length: 4 }, newId);
+    await put('call', {
+      ...{ id: theCall, name: newId(), kind: 'yearly', status: 'open', pot_id: pot, budget_pence: 1, letters: {} },
+      ...{ opens_at: '2026-01-01T00:00:00Z', closes_at: '2026-02-01T00:00:00Z', endorse_by: '2026-03-01T00:00:00Z' },
+      ...{ return_grace_days: 7, created_by: administrator.personId },
+    });
+    const written = {
+      document: { case: naming, event: { name: naming }, costs: [{ what: naming, note: naming }], answers: { naming } },
+      event_name: naming,
+    };
+    for (const [id, person, askedOf] of [
+      [own, personId, bystander],
+      [another, bystander, personId],
+    ] as const) {
+      await put('application', {
+        id,
+        call_id: theCall,
+        person_id: person,
+        reference: id,
+        status: 'returned',
+        draft: {},
+      });
+      await put('application_submission', {
+        ...{ application_id: id, number: 1, asked_pence: 1, least_pence: 1, submitted_by: person },
+        ...(id === own ? written : { document: {} }),
+        judged: JSON.stringify(id === own ? [{ rule: 'no-overdue-report', facts: { subject: naming } }] : []),
+      });
+      const endorsement = newId();
+      await put('endorsement', {
+        ...{ id: endorsement, application_id: id, submission_number: 1, purpose: 'application', status: 'returned' },
+        ...{ asked_of: askedOf, asked_as: 'line-manager', answered_by: askedOf, reason: naming },
+      });
+      await put('endorsement_link', {
+        ...{ token_hash: Buffer.from(endorsement), endorsement_id: endorsement, person_id: askedOf },
+      });
+    }
+    // The panel: they read and are read, declared an interest and are the one it was declared in.
+    for (const reader of [personId, bystander])
+      await put('call_panelist', { call_id: theCall, person_id: reader, chair: false, added_by: reader });
+    for (const [application, reader, read] of [
+      [another, personId, bystander],
+      [own, bystander, personId],
+    ] as const) {
+      await put('declaration_of_interest', {
+        call_id: theCall,
+        panelist_id: reader,
+        applicant_id: read,
+        because: naming,
+        withdrawn_at: new Date(),
+      });
+      await put('review', {
+        ...{
+          call_id: theCall,
+          application_id: application,
+          panelist_id: reader,
+          status: 'recused',
+          scores: {},
+          assigned_by: personId,
+        },
+        ...{
+          comment_to_applicant: reader === personId ? 'Well argued' : naming,
+          private_comment: naming,
+          recused_because: naming,
+        },
+      });
+      await put('moderation_note', {
+        application_id: application,
+        words: reader === personId ? 'Readers differ' : naming,
+        written_by: reader,
+      });
+    }
+    // A scenario that was published and one that was not: made, proposed and decided by them, and about them.
+    const computed = { method: 'by-rank', parameters: {}, computing: 'done', input_hash: 'x' };
+    for (const [status, facts] of [
+      ['published', { made_by: personId, proposed_by: personId, decided_by: bystander, published_at: new Date() }],
+      ['rejected', { made_by: bystander, proposed_by: bystander, decided_by: personId, rejected_because: naming }],
+    ] as const) {
+      const scenario = newId();
+      await put('scenario', { ...computed, id: scenario, call_id: theCall, name: newId(), status, ...facts });
+      await put('scenario_line', {
+        ...{ scenario_id: scenario, application_id: own, rank: 1, score: 1, asked_pence: 1, least_pence: 1 },
+        ...{ outcome: 'awarded', amount_pence: 1, reason: {}, overridden: false, below_bar: false },
+      });
+      for (const [application, madeBy] of [
+        [own, bystander],
+        [another, personId],
+      ] as const)
+        await put('scenario_override', {
+          ...{ scenario_id: scenario, application_id: application, outcome: 'awarded', amount_pence: 1 },
+          ...{ reason: application === own ? naming : 'x', made_by: madeBy },
+        });
+    }
+    for (const id of [attachedFile, newId()]) {
+      await put('stored_file', {
+        ...{ id, purpose: 'receipt', name: naming, media_type: 'image/png', size_bytes: 1, content: Buffer.alloc(1) },
+        ...{ sha256: Buffer.alloc(32), uploaded_by: personId },
+      });
+    }
+    await put('application_file', { application_id: own, file_id: attachedFile });
+    // Awards: theirs with a claim in a batch of theirs, and somebody else's claim on which they decided.
+    const [award, decided] = [newId(), newId()];
+    await put('payment_batch', { number: 1, status: 'open', made_by: personId });
+    for (const [id, application, person, decider] of [
+      [award, own, personId, administrator.personId],
+      [decided, another, bystander, personId],
+    ] as const) {
+      await put('award', {
+        ...{ id, application_id: application, call_id: theCall, person_id: person, pot_id: pot, status: 'changed' },
+        ...{ amount_pence: 1, abstract: 'none', event_name: id === award ? naming : 'Elsewhere' },
+        ...{ event_starts_on: '2026-05-01', event_ends_on: '2026-05-02', claim_by: '2026-09-01' },
+        change: {
+          ...{ eventName: id === award ? naming : 'x', eventStartsOn: '2026-06-01', eventEndsOn: '2026-06-02' },
+          why: id === award ? naming : 'x',
+        },
+      });
+      await put('claim', {
+        ...{
+          award_id: id,
+          number: 1,
+          kind: 'claim',
+          last: false,
+          status: 'returned',
+          claimed_pence: 1,
+          settles_pence: 0,
+        },
+        ...{ decided_by: decider, reason: id === award ? naming : 'Mend it' },
+        lines: JSON.stringify(
+          [{ what: id === award ? naming : 'x', amountPence: 1, noReceiptBecause: naming }].slice(
+            0,
+            id === award ? 1 : 0,
+          ),
+        ),
+      });
+    }
+    for (const [id, by, words] of [
+      [own, bystander, naming],
+      [another, personId, 'why'],
+    ] as const) {
+      await put('application_event', {
+        ...{ application_id: id, kind: 'withdrawn', by_person: personId, facts: { reason: words } },
+      });
+      await put('application_appeal', {
+        ...{ application_id: id, kind: 'feedback', asked: words, answer: words },
+        ...{ answered_at: new Date(), answered_by: by },
+      });
+    }
+
     // Report-back
     await put('obligation', {
       person_id: personId,

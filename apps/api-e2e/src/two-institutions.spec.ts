@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  type CallView,
   type CorrectionView,
   type CostCodes,
   type DelegationsView,
+  emptyDraft,
   type EntriesPage,
+  type FileView,
   type ImportView,
+  letterKinds,
   type NetworksView,
   newRoundRules,
   type OwnExportView,
@@ -12,12 +16,17 @@ import {
   type StaffImportView,
   type OwnAwards,
   type RoundView,
+  type ScenarioRow,
   type UnitTree,
 } from '@waymark/contracts';
 import { randomUUIDv7 } from 'node:crypto';
 import pg from 'pg';
+import { AllocationRecords } from './allocation-records';
+import { AwardsRecords } from './awards-records';
 import { Harness, type SignedIn } from './harness';
 import { type Route, routesOf } from './routes';
+import { EndorsementRecords } from './endorsements-records';
+import { sampleTerms } from './who-may-records';
 
 /**
  * Two institutions with the same kinds of records. Everybody who may do everything in one of them meets `not-found` at each
@@ -46,7 +55,15 @@ describe('another institution', () => {
     | 'job'
     | 'costCode'
     | 'pot'
-    | 'ledgerEntry',
+    | 'call'
+    | 'ledgerEntry'
+    | 'file'
+    | 'endorsement'
+    | 'fundAward'
+    | 'claim'
+    | 'batch'
+    | 'scenario'
+    | 'application',
     string
   >;
 
@@ -68,6 +85,15 @@ describe('another institution', () => {
     theirs = await harness.somebody(await harness.institution('Theirs'), [...all], 'Canary Secretname');
     await harness.startWorker();
     records = await fill(theirs);
+    await harness.sql(
+      `insert into application_submission_file (institution_id, application_id, number, file_id) values ($1, $2, 1, $3)`,
+      [theirs.institutionId, records.application, records.file],
+    );
+    await harness.sql(`insert into claim_file (institution_id, claim_id, file_id, added_at) values ($1, $2, $3, now())`, [
+      theirs.institutionId,
+      records.claim,
+      records.file,
+    ]);
     await harness.stopWorker();
   }, 60_000);
   afterAll(() => harness.stop());
@@ -137,6 +163,9 @@ describe('another institution', () => {
       ...(await administer(who)),
       award: await declared(who),
       ...(await funds(who)),
+      ...(await askedAbout(who)),
+      ...(await awarded(who)),
+      scenario: await allocated(who),
       staffImport: await staffFile(who),
       ...(await asked(who)),
       person: who.personId,
@@ -148,6 +177,44 @@ describe('another institution', () => {
       job: job?.id ?? '',
     };
   };
+
+  /** An application that they are asked to endorse. */
+  const askedAbout = async (who: SignedIn) => {
+    const records = new EndorsementRecords(harness, who.institutionId, who.personId);
+    const applicant = await harness.person(who.institutionId, {
+      name: 'Canary Applicant',
+      lineManagerId: who.personId,
+    });
+    const { endorsementId } = await records.asked(await records.call({ name: 'Canary fund' }), applicant);
+    const [of] = await harness.sql<{ id: string }>(`select application_id as id from endorsement where id = $1`, [
+      endorsementId,
+    ]);
+    const application = of?.id ?? '';
+    await harness.sql(
+      `insert into call_terms (institution_id, call_id, number, terms, created_at, created_by)
+       select c.institution_id, c.id, c.terms_number, $2, now(), c.created_by from application a
+       join call c on c.institution_id = a.institution_id and c.id = a.call_id where a.id = $1 on conflict do nothing`,
+      [application, JSON.stringify(sampleTerms('Canary'))],
+    );
+    return { endorsement: endorsementId, application };
+  };
+
+  /** A scenario of a call that is moderated. */
+  const allocated = async (who: SignedIn): Promise<string> => {
+    const { callId } = await new AllocationRecords(harness, who.institutionId, who).call({
+      rows: [['Canary Allocated', 'Canary department', 700, 100, 50]],
+    });
+    const made = await harness.post(`funding/calls/${callId}/scenarios`, who, scenarioAsked);
+    expect(made.status).toBe(201);
+    return (made.body as ScenarioRow).id;
+  };
+  const scenarioAsked = {
+    method: 'by-rank',
+    parameters: { budgetPence: 1000, partAwards: false, bar: 0, groups: [], shareBy: null, seed: 'any' },
+  };
+
+  /** An award of theirs, a claim and a batch. */
+  const awarded = (who: SignedIn) => new AwardsRecords(harness, who.institutionId, who).underWay(who.personId);
 
   /** A staff file that waits for its columns to be told. */
   const staffFile = async (who: SignedIn): Promise<string> => {
@@ -176,7 +243,25 @@ describe('another institution', () => {
     const pot = (made.body as PotView).id;
     await harness.post(`funding/pots/${pot}/fund`, who, { amountPence: 100, reason: 'Canary reason' });
     const { body } = await harness.get(`funding/pots/${pot}/entries`, who);
-    return { costCode, pot, ledgerEntry: (body as EntriesPage).rows[0]?.id ?? '' };
+    const handedIn = await harness.ask('POST', 'funding/files?purpose=receipt&name=canary.pdf', {
+      as: who,
+      body: '%PDF-1.7\n1 0 obj\n<< /Title (Canary receipt) >>\nendobj\n%%EOF\n',
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    const called = await harness.post('funding/calls', who, {
+      ...{ name: 'Canary call', kind: 'yearly', potId: pot, budgetPence: 100, rollsUntil: null },
+      ...{ opensAt: '2030-01-01T00:00:00Z', closesAt: '2030-02-01T00:00:00Z' },
+    });
+    const call = (called.body as CallView).id;
+    // Published, so that everybody there may see it.
+    expect((await harness.post(`funding/calls/${call}/publish`, who, { version: 1 })).status).toBe(200);
+    return {
+      call,
+      costCode,
+      pot,
+      ledgerEntry: (body as EntriesPage).rows[0]?.id ?? '',
+      file: (handedIn.body as FileView).id,
+    };
   };
 
   const declared = async (who: SignedIn): Promise<string> => {
@@ -256,6 +341,84 @@ describe('another institution', () => {
     'POST funding/pots/:id/fund': { amountPence: 1, reason: 'Taken' },
     'POST funding/pots/:id/transfer': { toPotId: records.costCode, amountPence: 1, reason: 'Taken' },
     'POST funding/entries/:id/correct': { reason: 'Taken' },
+    'PUT funding/calls/:id': {
+      ...{
+        version: 1,
+        name: 'Taken',
+        potId: records.pot,
+        budgetPence: 1,
+        returnGraceDays: 1,
+        terms: sampleTerms('Taken'),
+      },
+      ...{ opensAt: '2030-01-01T00:00:00Z', closesAt: '2030-02-01T00:00:00Z', endorseBy: '2030-03-01T00:00:00Z' },
+      ...{ decideBy: '2030-04-01', reserveUntil: '2030-04-01', claimBy: '2030-04-01', rollsUntil: null },
+      ...{ nextOpensOn: null, nextClosesOn: null, letters: Object.fromEntries(letterKinds.map((kind) => [kind, ''])) },
+    },
+    'POST funding/endorsements/:id/answer': { version: 1, answer: 'declined', reason: 'Taken' },
+    'POST funding/calls/:id/endorsements/name': {
+      applicationId: records.endorsement,
+      purpose: 'application',
+      personId: ours.personId,
+    },
+    'POST funding/calls/:id/endorsements/decide': {
+      applicationId: records.endorsement,
+      version: 1,
+      decision: 'declined',
+      reason: 'Taken',
+    },
+    'POST funding/calls/:id/endorsements/remind': { endorsementIds: [records.endorsement] },
+    'PUT funding/applications/:id/draft': { draftVersion: 1, draft: emptyDraft() },
+    'POST funding/applications/:id/submit': { draftVersion: 1 },
+    'POST funding/applications/:id/withdraw': { version: 1, reason: 'Taken' },
+    'POST funding/applications/:id/appeal': { kind: 'feedback', text: 'Taken' },
+    'POST funding/applications/:id/appeal/answer': { version: 1, answer: 'Taken' },
+    'POST funding/applications/:id/eligibility': { version: 1, eligible: true, reason: 'Taken' },
+    'POST funding/applications/:id/files': { fileId: records.file },
+    'POST funding/calls/:id/copy': { name: 'Taken' },
+    'POST funding/calls/:id/cancel': { version: 1, because: 'Taken' },
+    'POST funding/calls/:id/reopen': {
+      version: 1,
+      closesAt: '2030-02-01T00:00:00Z',
+      endorseBy: '2030-03-01T00:00:00Z',
+    },
+    'POST funding/calls/:id/extensions': { personId: ours.personId, until: '2030-02-01T00:00:00Z', reason: 'Taken' },
+    'POST funding/calls/:id/messages': { ...letterToAll, recipients: 1 },
+    'POST funding/calls/:id/messages/preview': letterToAll,
+    'POST funding/calls/:id/scenarios': scenarioAsked,
+    'POST funding/calls/:id/scenarios/preview': scenarioAsked,
+    'POST funding/awards/:id/abstract': { version: 1, abstract: 'accepted' },
+    'POST funding/awards/:id/advance': { version: 1, amountPence: 1 },
+    'POST funding/awards/:id/cancel': { version: 1, nothingToClaim: true },
+    'POST funding/awards/:id/change': {
+      ...{ version: 1, eventName: 'Taken', eventStartsOn: '2030-01-01', eventEndsOn: '2030-01-02', why: 'Taken' },
+    },
+    'POST funding/awards/:id/claims': {},
+    'POST funding/awards/:id/repayment': { version: 1, amountPence: 1 },
+    'PUT funding/claims/:id/draft': { version: 1, lines: [], last: false },
+    'POST funding/claims/:id/submit': { version: 1, lines: [], last: true },
+    'POST funding/claims/:id/approve': { version: 1, costCodeId: null },
+    'POST funding/claims/:id/return': { version: 1, reason: 'Taken' },
+    'POST funding/claims/:id/reject-payment': { version: 1, reason: 'Taken' },
+    'POST funding/batches/:id/remove': { version: 1, claimId: records.claim },
+    'POST funding/scenarios/:id/overrides': {
+      ...{ version: 1, applicationId: records.role, outcome: 'reserve', reason: 'Taken' },
+    },
+    'POST funding/scenarios/:id/overrides/undo': { version: 1, applicationId: records.role },
+    'POST funding/scenarios/:id/reject': { version: 1, reason: 'Taken' },
+    'POST funding/calls/:id/panel/panelists': { personId: ours.personId, chair: true, mostReviews: null },
+    'PUT funding/calls/:id/panel/panelists/:personId': { chair: true, mostReviews: null },
+    'POST funding/calls/:id/panel/assign': { hash: '0'.repeat(64) },
+    'POST funding/calls/:id/back-to-scoring': {
+      version: 1,
+      because: 'Taken',
+      reviews: [{ id: records.role, substituteId: null }],
+    },
+    'PUT funding/calls/:id/moderation/:applicationId/note': { version: 0, words: 'Taken' },
+    'POST funding/reading/:id/declarations': { applicantId: ours.personId, because: 'Taken' },
+    'PUT funding/reviews/:id': { version: 1, scores: {}, commentToApplicant: 'Taken', privateComment: '' },
+    'POST funding/reviews/:id/submit': { version: 1, scores: {}, commentToApplicant: 'Taken', privateComment: '' },
+    'POST funding/reviews/:id/recuse': { version: 1, because: 'Taken' },
+    'POST funding/reviews/:id/reassign': { version: 1, panelistId: ours.personId },
     'PUT mentoring/rounds/:id': { version: 1, name: 'Taken', rules: newRoundRules },
     'POST people/:id/leaving': { version: 1, lastDay: '2030-01-01' },
     'POST people/:id/transfers': { toInstitutionId: records.person, lastDay: '2030-01-01', firstDay: '2030-01-02' },
@@ -310,8 +473,13 @@ describe('another institution', () => {
     },
   });
 
+  const letterToAll = { subject: 'Taken', body: 'Taken', filter: { statuses: ['draft'], unitIds: [] } };
+
   /** What `:id` is in a path: the first that fits. */
   const kinds: readonly (readonly [RegExp, keyof typeof records])[] = [
+    [/^funding\/awards\/:id/, 'fundAward'],
+    [/^funding\/claims\/:id/, 'claim'],
+    [/^funding\/batches\/:id/, 'batch'],
     [/staff-imports/, 'staffImport'],
     [/exports\/:id/, 'export'],
     [/corrections/, 'correction'],
@@ -319,9 +487,14 @@ describe('another institution', () => {
     [/^units/, 'unit'],
     [/^networks/, 'network'],
     [/^network-invitations/, 'invitation'],
+    [/funding\/scenarios/, 'scenario'],
+    [/funding\/endorsements/, 'endorsement'],
+    [/funding\/applications/, 'application'],
+    [/calls|funding\/reading/, 'call'],
     [/cost-codes/, 'costCode'],
     [/pots/, 'pot'],
     [/funding\/entries/, 'ledgerEntry'],
+    [/funding\/files/, 'file'],
     [/people|mentoring\/leaving/, 'person'],
     [/rounds/, 'round'],
     [/runs/, 'run'],
@@ -335,7 +508,11 @@ describe('another institution', () => {
       .replace(':delegationId', records.delegation)
       .replace(':invitationId', records.invitation)
       .replace(':choiceId', records.role)
+      .replace(':extensionId', records.role)
+      .replace(':applicationId', records.role)
+      .replace(':fileId', records.file)
       .replace(':format', 'json')
+      .replace(/scenarios\/compare$/, `scenarios/compare?of=${records.scenario},${records.role}`)
       .replace(/why-not$/, `why-not?${two}`)
       .replace(/comparison(\/export)?$/, `comparison$1?with=${records.run}`)
       .replace(':roleHeldId', records.role)
@@ -372,7 +549,9 @@ describe('another institution', () => {
     for (const route of withRecord().filter(
       ({ method, path }) =>
         method === 'GET' &&
-        !/^(mentoring\/(proposals|going-on|shared-pairs)|transfers|data-requests\/exports)/.test(path),
+        !/^(mentoring\/(proposals|going-on|shared-pairs)|transfers|data-requests\/exports|funding\/(reviews|reading)|funding\/calls\/:id\/(panel\/assignment|moderation|scenarios\/compare)|funding\/scenarios\/:id\/lines\/:applicationId)/.test(
+          path,
+        ),
     )) {
       const { status } = await harness.get(addressOf(route), theirs);
       if (status !== 200) faults.push(`${route.path}: ${status}`);

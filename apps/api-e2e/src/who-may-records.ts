@@ -1,4 +1,11 @@
-import { type GrantableRole, newRoundRules } from '@waymark/contracts';
+import {
+  type ApplicationDocument,
+  type CallTerms,
+  emptyDraft,
+  type GrantableRole,
+  letterKinds,
+  newRoundRules,
+} from '@waymark/contracts';
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import type { Harness, SignedIn } from './harness';
 import type { Kind, Letter } from './who-may-table';
@@ -185,6 +192,31 @@ export class WhoMayRecords {
       case 'roundMentee':
       case 'roundMentor':
         return this.inRound(kind, place);
+      case 'file':
+        return one('stored_file', {
+          institution_id,
+          id,
+          purpose: 'receipt',
+          name: `${place.word}.png`,
+          media_type: 'image/png',
+          size_bytes: place.word.length,
+          sha256: Buffer.alloc(32),
+          content: Buffer.from(place.word),
+          uploaded_by: person,
+          uploaded_at: now,
+        });
+      case 'application':
+        return this.application(place, person, 'draft');
+      case 'applicationSent':
+        return this.application(place, person, 'submitted');
+      case 'applicationAppealed':
+        return this.application(place, person, 'unsuccessful');
+      case 'fundAward':
+        return { id: await this.fundAward(place, person), second: id };
+      case 'claim':
+        return this.claim(place, person);
+      case 'batch':
+        return this.batch(place, person);
       case 'roundImport':
         return one('round_import', {
           institution_id,
@@ -222,6 +254,78 @@ export class WhoMayRecords {
           uploaded_by: place.administrator.id,
           version: 1,
         });
+      case 'call':
+        return this.call(place, 'draft');
+      case 'callOpen':
+        return this.call(place, 'open');
+      case 'callClosed':
+        return this.call(place, 'closed');
+      case 'callDecided':
+        return this.call(place, 'decided');
+      case 'callEndorsing': {
+        const call = await this.call(place, 'open');
+        return { id: call.id, second: await this.endorsing(place, call.id, place.other) };
+      }
+      case 'endorsement': {
+        const call = await this.call(place, 'open');
+        const endorsement = await this.endorsing(place, call.id, person);
+        return { id: endorsement, second: endorsement };
+      }
+      case 'callScoring':
+        return this.call(place, 'scoring');
+      case 'panelist': {
+        const call = await this.call(place, 'scoring');
+        await this.panelist(place, call.id, place.other);
+        return { id: call.id, second: place.other };
+      }
+      case 'callModerated': {
+        const call = await this.call(place, 'moderation');
+        const review = await this.review(place, call.id, place.other, 'locked');
+        return { id: call.id, second: review.second };
+      }
+      case 'scenario':
+        return (await this.scenarios(place, 1))[0] ?? { id: '', second: '' };
+      case 'scenariosOfCall': {
+        const [one, other] = await this.scenarios(place, 2);
+        return { id: one?.menteeId ?? '', second: one?.id ?? '', menteeId: other?.id ?? '' };
+      }
+      case 'review':
+      case 'reviewOfCall': {
+        const call = await this.call(place, 'scoring');
+        return this.review(place, call.id, kind === 'review' ? person : place.other, 'assigned');
+      }
+      case 'callRead': {
+        const call = await this.call(place, 'scoring');
+        const review = await this.review(place, call.id, person, 'assigned');
+        return { id: call.id, second: review.menteeId ?? '' };
+      }
+      case 'declaration': {
+        const call = await this.call(place, 'scoring');
+        await this.panelist(place, call.id, person);
+        return one('declaration_of_interest', {
+          institution_id,
+          id,
+          call_id: call.id,
+          panelist_id: person,
+          applicant_id: place.administrator.id,
+          because: `${place.word} reason`,
+          declared_at: now,
+        });
+      }
+      case 'callExtension': {
+        const call = await this.call(place, 'open');
+        await this.insert('call_extension', {
+          institution_id,
+          id,
+          call_id: call.id,
+          person_id: person,
+          until: new Date(Date.now() + 15 * 86_400_000),
+          reason: `${place.word} reason`,
+          granted_by: place.administrator.id,
+          granted_at: now,
+        });
+        return { id: call.id, second: id };
+      }
       case 'costCode':
         return this.costCode(place);
       case 'pot':
@@ -257,6 +361,147 @@ export class WhoMayRecords {
     }
   }
 
+  /** An application of somebody new that this person is asked about; it and its endorsement have one identifier. */
+  private async endorsing(place: Place, callId: string, askedOf: string): Promise<string> {
+    const id = randomUUIDv7();
+    const applicant = await this.harness.person(place.id, { name: `${place.word} Applicant` });
+    const of = { institution_id: place.id };
+    const now = new Date();
+    await this.insert('application', {
+      ...of,
+      id,
+      call_id: callId,
+      person_id: applicant,
+      reference: `${place.word}-${id}`,
+      status: 'submitted',
+      only_one: false,
+      draft: '{}',
+      draft_version: 1,
+      draft_saved_at: now,
+      created_at: now,
+      version: 1,
+    });
+    await this.insert('application_submission', {
+      ...of,
+      application_id: id,
+      number: 1,
+      document: JSON.stringify(sampleDocument(place.word)),
+      terms_number: 1,
+      asked_pence: 10_000,
+      least_pence: 5_000,
+      event_name: `${place.word} event`,
+      event_starts_on: day(100),
+      event_ends_on: day(101),
+      judged: '[]',
+      submitted_at: now,
+      submitted_by: applicant,
+    });
+    await this.harness.sql(`update application set submission_number = 1 where institution_id = $1 and id = $2`, [
+      place.id,
+      id,
+    ]);
+    await this.insert('endorsement', {
+      ...of,
+      id,
+      application_id: id,
+      submission_number: 1,
+      purpose: 'application',
+      status: 'asked',
+      asked_of: askedOf,
+      asked_as: 'line-manager',
+      asked_at: new Date(now.getTime() - 2 * 86_400_000),
+      passes_on_at: new Date(now.getTime() + 5 * 86_400_000),
+      version: 1,
+    });
+    return id;
+  }
+
+  /** An application of this person; `second` is a file of theirs, which goes with it where it was handed in. */
+  private async application(
+    place: Place,
+    person: string,
+    status: 'draft' | 'submitted' | 'unsuccessful',
+  ): Promise<Named> {
+    const of = { institution_id: place.id };
+    const [id, file] = [randomUUIDv7(), randomUUIDv7()];
+    const now = new Date();
+    await this.insert('application', {
+      ...{ ...of, id, person_id: person, status, call_id: (await this.call(place, 'open')).id },
+      ...{ reference: `${place.word}-${id}`, only_one: false, draft: JSON.stringify(emptyDraft()), draft_version: 1 },
+      ...{ draft_saved_at: now, created_at: now, version: 1 },
+    });
+    await this.insert('stored_file', {
+      ...{ ...of, id: file, purpose: 'application', name: `${place.word}.png`, media_type: 'image/png' },
+      ...{ size_bytes: place.word.length, sha256: Buffer.alloc(32), content: Buffer.from(place.word) },
+      ...{ uploaded_by: person, uploaded_at: now },
+    });
+    if (status === 'draft') return { id, second: file };
+    await this.insert('application_submission', {
+      ...{ ...of, application_id: id, number: 1, document: JSON.stringify(sampleDocument(place.word)) },
+      ...{ terms_number: 1, asked_pence: 10_000, least_pence: 5_000, event_name: `${place.word} event` },
+      ...{ event_starts_on: day(100), event_ends_on: day(101), judged: '[]', submitted_at: now, submitted_by: person },
+    });
+    await this.insert('application_submission_file', { ...of, application_id: id, number: 1, file_id: file });
+    await this.harness.sql(`update application set submission_number = 1 where id = $1`, [id]);
+    if (status === 'unsuccessful') {
+      const asked = { kind: 'feedback', asked: `${place.word} question`, asked_at: now, version: 1 };
+      await this.insert('application_appeal', { ...of, application_id: id, ...asked });
+    }
+    return { id, second: file };
+  }
+
+  private async fundAward(place: Place, person: string): Promise<string> {
+    const { id: applicationId } = await this.application(place, person, 'submitted');
+    const [of] = await this.harness.sql<{ call: string; pot: string }>(
+      `select c.id as call, c.pot_id as pot from application a join call c on c.id = a.call_id where a.id = $1`,
+      [applicationId],
+    );
+    return this.insert('award', {
+      ...{ institution_id: place.id, id: randomUUIDv7(), application_id: applicationId, call_id: of?.call, pot_id: of?.pot },
+      ...{ person_id: person, status: 'accepted', amount_pence: 10_000, abstract: 'none', event_name: `${place.word} event` },
+      ...{ event_starts_on: day(100), event_ends_on: day(101), offered_at: new Date(), answer_by: new Date() },
+      ...{ answered_at: new Date(), claim_by: day(200), version: 1 },
+    });
+  }
+
+  /** A claim that was sent; `second` is its receipt. */
+  private async claim(place: Place, person: string, status: 'submitted' | 'approved' = 'submitted'): Promise<Named> {
+    const of = { institution_id: place.id };
+    const [awardId, file] = [await this.fundAward(place, person), randomUUIDv7()];
+    const id = await this.insert('claim', {
+      ...{ ...of, id: randomUUIDv7(), award_id: awardId, number: 1, kind: 'claim', last: false, status, lines: '[]' },
+      ...{ claimed_pence: 100, settles_pence: 0, submitted_at: new Date(), created_at: new Date(), version: 1 },
+      ...(status === 'approved'
+        ? {
+            decided_by: place.administrator.id,
+            decided_at: new Date(),
+            cost_code_id: (await this.costCode(place)).id,
+          }
+        : {}),
+    });
+    await this.insert('stored_file', {
+      ...{ ...of, id: file, purpose: 'receipt', name: `${place.word}.png`, media_type: 'image/png' },
+      ...{ size_bytes: place.word.length, sha256: Buffer.alloc(32), content: Buffer.from(place.word) },
+      ...{ uploaded_by: person, uploaded_at: new Date() },
+    });
+    await this.insert('claim_file', { ...of, claim_id: id, file_id: file, added_at: new Date() });
+    return { id, second: file };
+  }
+
+  private batches = 0;
+
+  /** An open batch; `second` is the claim in it. */
+  private async batch(place: Place, person: string): Promise<Named> {
+    const claim = await this.claim(place, person, 'approved');
+    this.batches += 1;
+    const id = await this.insert('payment_batch', {
+      ...{ institution_id: place.id, id: randomUUIDv7(), number: 1_000_000 + this.batches, status: 'open' },
+      ...{ made_by: place.administrator.id, made_at: new Date(), version: 1 },
+    });
+    await this.harness.sql(`update claim set batch_id = $2 where id = $1`, [claim.id, id]);
+    return { id, second: claim.id };
+  }
+
   private async costCode(place: Place): Promise<Named> {
     const id = await this.insert('cost_code', {
       institution_id: place.id,
@@ -282,6 +527,167 @@ export class WhoMayRecords {
       created_by: place.administrator.id,
       version: 1,
     });
+  }
+
+  /** A call at a status, open for ten days yet, with terms that take everybody; `second` is its pot. */
+  private async call(place: Place, status: string): Promise<Named> {
+    const id = randomUUIDv7();
+    const potId = await this.pot(place);
+    const at = (days: number) => new Date(Date.now() + days * 86_400_000);
+    await this.insert('call', {
+      institution_id: place.id,
+      id,
+      name: `${place.word} call ${id}`,
+      kind: 'yearly',
+      status,
+      pot_id: potId,
+      budget_pence: 100_000,
+      opens_at: at(-10),
+      closes_at: at(status === 'draft' || status === 'open' ? 10 : -1),
+      return_grace_days: 7,
+      endorse_by: at(20),
+      decide_by: day(30),
+      reserve_until: day(60),
+      claim_by: day(90),
+      terms_number: 1,
+      letters: JSON.stringify(Object.fromEntries(letterKinds.map((kind) => [kind, '']))),
+      series_id: id,
+      created_at: new Date(),
+      created_by: place.administrator.id,
+      version: 1,
+    });
+    await this.insert('call_terms', {
+      institution_id: place.id,
+      call_id: id,
+      number: 1,
+      terms: JSON.stringify(sampleTerms(place.word)),
+      created_at: new Date(),
+      created_by: place.administrator.id,
+    });
+    return { id, second: potId };
+  }
+
+  /** Computed scenarios of one call, each overridden once; `second` is the application in them, `menteeId` the call. */
+  private async scenarios(place: Place, count: number): Promise<Named[]> {
+    const call = await this.call(place, 'moderation');
+    const { second: applicationId } = await this.review(place, call.id, place.other, 'locked');
+    const of = { institution_id: place.id };
+    const now = new Date();
+    const made: Named[] = [];
+    for (let at = 0; at < count; at += 1) {
+      const id = randomUUIDv7();
+      const parameters = { budgetPence: 1000, partAwards: false, bar: 0, groups: [], shareBy: null, seed: call.id };
+      await this.insert('scenario', {
+        ...{ ...of, id, call_id: call.id, name: `${place.word} ${at}`, status: 'draft', method: 'by-rank' },
+        ...{ parameters: JSON.stringify(parameters), computing: 'done', input_hash: 'x', made_at: now, version: 1 },
+        made_by: place.administrator.id,
+      });
+      const facts = { method: 'by-rank', rank: 1, of: 1, budgetPence: 1000 };
+      const changes = { score: null, budget: null, least: null };
+      await this.insert('scenario_line', {
+        ...{ ...of, scenario_id: id, application_id: applicationId, rank: 1, score: 700, asked_pence: 100 },
+        ...{ least_pence: 100, outcome: 'awarded', amount_pence: 100, below_bar: false, overridden: true },
+        reason: JSON.stringify({ decidedBy: 'override', facts, ...changes }),
+        computed: JSON.stringify({
+          ...{ outcome: 'awarded', amountPence: 100 },
+          reason: { decidedBy: 'rank-within-budget', facts: { ...facts, aheadPence: 0 }, ...changes },
+        }),
+      });
+      await this.insert('scenario_override', {
+        ...{ ...of, id: randomUUIDv7(), scenario_id: id, application_id: applicationId, outcome: 'awarded' },
+        ...{ amount_pence: 100, reason: `${place.word} reason`, made_by: place.administrator.id, made_at: now },
+      });
+      made.push({ id, second: applicationId, menteeId: call.id });
+    }
+    return made;
+  }
+
+  private async panelist(place: Place, callId: string, personId: string): Promise<void> {
+    await this.insert('call_panelist', {
+      institution_id: place.id,
+      call_id: callId,
+      person_id: personId,
+      chair: false,
+      added_at: new Date(),
+      added_by: place.administrator.id,
+    });
+  }
+
+  /** A review of somebody new’s application, whose identifier is `second`; `menteeId` is the applicant’s. */
+  private async review(
+    place: Place,
+    callId: string,
+    panelistId: string,
+    status: 'assigned' | 'locked',
+  ): Promise<Named> {
+    const [id, applicationId] = [randomUUIDv7(), randomUUIDv7()];
+    const applicant = await this.harness.person(place.id, { name: `${place.word} Applicant` });
+    await this.panelist(place, callId, panelistId);
+    await this.insert('application', {
+      institution_id: place.id,
+      id: applicationId,
+      call_id: callId,
+      person_id: applicant,
+      reference: `${place.word}-${applicationId}`,
+      status: status === 'locked' ? 'scored' : 'eligible',
+      only_one: true,
+      draft: '{}',
+      draft_version: 1,
+      draft_saved_at: new Date(),
+      created_at: new Date(),
+      version: 1,
+    });
+    const document = {
+      event: {
+        name: place.word,
+        place: 'Leeds',
+        startsOn: day(60),
+        endsOn: day(61),
+        link: '',
+        as: 'talk',
+        onAbstract: false,
+      },
+      costs: [{ id: randomUUIDv7(), category: 'other', what: place.word, note: '', amountPence: 100, foreign: null }],
+      otherFunding: [],
+      leastPence: 100,
+      upFront: { amountPence: 0, by: 'nothing' },
+      case: `${place.word} case`,
+      objectives: [place.word],
+      sharing: { way: 'report', how: '' },
+      answers: {},
+    };
+    await this.insert('application_submission', {
+      institution_id: place.id,
+      application_id: applicationId,
+      number: 1,
+      document: JSON.stringify(document),
+      terms_number: 1,
+      asked_pence: 100,
+      least_pence: 100,
+      event_name: place.word,
+      event_starts_on: day(60),
+      event_ends_on: day(61),
+      judged: '[]',
+      submitted_at: new Date(),
+      submitted_by: applicant,
+    });
+    await this.harness.sql('update application set submission_number = 1 where id = $1', [applicationId]);
+    await this.insert('review', {
+      institution_id: place.id,
+      id,
+      call_id: callId,
+      application_id: applicationId,
+      panelist_id: panelistId,
+      status,
+      scores: '{}',
+      score: status === 'locked' ? 700 : null,
+      comment_to_applicant: '',
+      private_comment: `${place.word} comment`,
+      assigned_at: new Date(),
+      submitted_at: status === 'locked' ? new Date() : null,
+      version: 1,
+    });
+    return { id, second: applicationId, menteeId: applicant };
   }
 
   /** In one statement: an entry takes its lines in its own transaction alone. */
@@ -570,3 +976,48 @@ const cardOf = (name: string, institution: string): string =>
 
 /** So many days from today, as a column and a body take it. */
 export const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+
+/** An application as it was handed in; texts begin with the word. */
+export const sampleDocument = (word: string): ApplicationDocument => ({
+  event: {
+    name: `${word} event`,
+    place: `${word} town`,
+    startsOn: day(100),
+    endsOn: day(101),
+    link: '',
+    as: 'attending',
+    onAbstract: false,
+  },
+  costs: [
+    {
+      id: '00000000-0000-7000-8000-00000000c002',
+      category: 'registration',
+      what: `${word} fee`,
+      note: '',
+      amountPence: 10_000,
+      foreign: null,
+    },
+  ],
+  otherFunding: [],
+  leastPence: 5_000,
+  upFront: { amountPence: 0, by: 'nothing' },
+  case: `${word} case`,
+  objectives: [`${word} objective`],
+  sharing: { way: 'report', how: '' },
+  answers: {},
+});
+
+/** Terms that take everybody; texts begin with the word. */
+export const sampleTerms = (word: string): CallTerms => ({
+  capPence: 100_000,
+  audience: { techniciansOnly: false, unitIds: [], gradeIds: [] },
+  rules: [],
+  criteria: [{ id: '00000000-0000-7000-8000-00000000c001', name: `${word} criterion`, guidance: '', weight: 100 }],
+  questions: [],
+  blind: false,
+  reviewersEach: 3,
+  partAwards: true,
+  bar: 0,
+  caseWordsMost: 300,
+  objectivesLeast: 1,
+});

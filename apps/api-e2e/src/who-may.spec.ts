@@ -5,7 +5,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { type Answer, Harness } from './harness';
 import { routesOf } from './routes';
 import { type JsonSchema, sampleOf } from './sample';
-import { type Asker, canary, day, type Named, type Place, WhoMayRecords } from './who-may-records';
+import { type Asker, canary, day, type Named, type Place, sampleTerms, WhoMayRecords } from './who-may-records';
 import { type Letter, letters, notWhileActing, ownedKinds, whoMay, type WhoMay } from './who-may-table';
 
 /**
@@ -40,7 +40,7 @@ describe('who may', () => {
   let ours: Place;
   let theirs: Place;
   /** Something of ours that a body may name. */
-  let known: { unit: string; network: string; costCode: string };
+  let known: { unit: string; network: string; costCode: string; pot: string; claim: string };
   let document: Record<string, Record<string, { requestBody?: { content?: Record<string, { schema?: JsonSchema }> } }>>;
   const askers = new Map<Letter, Asker>();
   const made = new Map<string, Promise<Named>>();
@@ -56,6 +56,8 @@ describe('who may', () => {
       unit: (await records.make('unit', ours)).id,
       network: await records.join(ours, records.partner),
       costCode: (await records.make('costCode', ours)).id,
+      pot: (await records.make('pot', ours)).id,
+      claim: (await records.make('claim', ours)).id,
     };
     for (const letter of letters) askers.set(letter, await records.asker(letter, ours));
   }, minutes);
@@ -89,9 +91,17 @@ describe('who may', () => {
     'GET people/alike': () => 'familyName=Person',
     'GET people/staff-imports/template': () => 'kind=staff',
     'POST people/staff-imports': () => 'kind=staff&fileName=a.csv',
+    'POST funding/files': () => 'purpose=receipt&name=a.png',
     'GET mentoring/runs/:id/comparison': ({ second }) => `with=${second}`,
     'GET mentoring/runs/:id/comparison/export': ({ second }) => `with=${second}`,
+    'GET funding/calls/:id/scenarios/compare': ({ second, menteeId }) => `of=${second},${menteeId}`,
     'GET mentoring/runs/:id/why-not': ({ menteeId, mentorId }) => `menteeId=${menteeId}&mentorId=${mentorId}`,
+  };
+  const instant = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString();
+  const callDates = (potId: string) => ({ potId, opensAt: instant(1), closesAt: instant(9) });
+  const scenarioAsked = {
+    method: 'by-rank',
+    parameters: { budgetPence: 1000, partAwards: false, bar: 0, groups: [], shareBy: null, seed: 'any' },
   };
   const person = { givenName: 'A', familyName: 'B', email: null, jobTitle: null, unitId: null, gradeId: null };
 
@@ -121,10 +131,63 @@ describe('who may', () => {
     'POST settings/closure-days': () => ({ from: day(40), until: day(40) }),
     'POST settings/closure-days/remove': () => ({ from: day(50), until: day(50) }),
     'POST units/:id/merge': () => ({ into: known.unit }),
+    'POST endorse/:token/answer': () => ({ answer: 'endorsed', reason: '' }),
+    'POST funding/calls/:id/endorsements/name': ({ second }) => ({
+      applicationId: second,
+      purpose: 'application',
+      personId: ours.administrator.id,
+    }),
+    'POST funding/calls/:id/endorsements/decide': ({ second }) => ({ applicationId: second, decision: 'endorsed' }),
+    'POST funding/calls/:id/endorsements/remind': ({ second }) => ({ endorsementIds: [second] }),
+    'POST funding/endorsements/answers': () => ({
+      endorsements: [{ id: '00000000-0000-7000-8000-000000000000', version: 1 }],
+      answer: 'endorsed',
+    }),
+    'POST funding/calls/:id/scenarios': () => ({ ...scenarioAsked, name: randomUUIDv7().slice(-20) }),
+    'POST funding/calls/:id/scenarios/preview': () => scenarioAsked,
+    'POST funding/scenarios/:id/overrides': ({ second }) => ({ applicationId: second, outcome: 'reserve' }),
+    'POST funding/scenarios/:id/overrides/undo': ({ second }) => ({ applicationId: second }),
+    'POST funding/calls/:id/panel/panelists': () => ({ personId: ours.other }),
+    'POST funding/calls/:id/panel/assign': () => ({ hash: '0'.repeat(64) }),
+    'POST funding/calls/:id/back-to-scoring': ({ second }) => ({ reviews: [{ id: second, substituteId: null }] }),
+    'PUT funding/calls/:id/moderation/:applicationId/note': () => ({ version: 0 }),
+    'POST funding/reading/:id/declarations': ({ second }) => ({ applicantId: second || ours.other }),
+    'PUT funding/reviews/:id': () => ({ scores: {} }),
+    'POST funding/reviews/:id/submit': () => ({ scores: {} }),
+    'POST funding/reviews/:id/reassign': () => ({ panelistId: ours.other }),
+    'POST funding/applications/:id/files': ({ second }) => ({ fileId: second }),
+    'POST funding/awards/:id/abstract': () => ({ abstract: 'accepted' }),
+    'POST funding/awards/:id/change': () => ({ eventStartsOn: day(110), eventEndsOn: day(111) }),
+    'PUT funding/claims/:id/draft': () => ({ lines: [] }),
+    'POST funding/claims/:id/submit': () => ({ lines: [] }),
+    'POST funding/claims/:id/approve': () => ({ costCodeId: null }),
+    'POST funding/claims/approve': () => ({ claims: [{ id: known.claim, version: 1 }] }),
+    'POST funding/batches/:id/remove': ({ second }) => ({ claimId: second }),
     'POST funding/cost-codes': () => ({ code: `C-${randomUUIDv7().slice(-12)}` }),
     'POST funding/pots': () => ({ costCodeId: known.costCode, name: randomUUIDv7(), financialYear: 2026 }),
     'PUT funding/pots/:id': () => ({ costCodeId: known.costCode, name: randomUUIDv7() }),
     'POST funding/pots/:id/transfer': ({ second }) => ({ toPotId: second, amountPence: 1 }),
+    'POST funding/calls': () => ({ ...callDates(known.pot), name: randomUUIDv7(), kind: 'yearly', rollsUntil: null }),
+    'PUT funding/calls/:id': ({ second }) => ({
+      ...callDates(second),
+      name: randomUUIDv7(),
+      endorseBy: instant(30),
+      decideBy: day(40),
+      reserveUntil: day(60),
+      claimBy: day(90),
+      terms: sampleTerms('Ours'),
+    }),
+    'POST funding/calls/:id/copy': () => ({ name: randomUUIDv7() }),
+    'POST funding/calls/:id/reopen': () => ({ closesAt: instant(10), endorseBy: instant(20) }),
+    'POST funding/calls/:id/extensions': () => ({ personId: ours.other, until: instant(15) }),
+    'POST funding/calls/:id/messages': () => ({ filter: { statuses: ['draft'], unitIds: [] } }),
+    'POST funding/calls/:id/messages/preview': () => ({ filter: { statuses: ['draft'], unitIds: [] } }),
+    'POST funding/calls/letter-preview': () => ({
+      kind: 'unendorsed',
+      decideBy: day(40),
+      reserveUntil: day(60),
+      claimBy: day(90),
+    }),
     'PUT mentoring/rounds/:id': () => ({ rules: newRoundRules }),
     'POST mentoring/rounds/:id/release': ({ second }) => ({ runId: second }),
     'POST mentoring/rounds/:id/choices': ({ menteeId, mentorId }) => ({ kind: 'forbid', menteeId, mentorId }),
@@ -151,7 +214,7 @@ describe('who may', () => {
         .replaceAll(/:\w+/g, named.second || ours.id) + (query ? `?${query}` : '');
     const asking = { as: as?.as ?? null };
     if (method === 'GET') return harness.ask(method, address, asking);
-    if (route === 'POST people/staff-imports')
+    if (route === 'POST people/staff-imports' || route === 'POST funding/files')
       return harness.ask(method, address, {
         ...asking,
         body: 'email\n',

@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { FundingHome } from '@waymark/api-funding';
 import { MentoringHome } from '@waymark/api-mentoring';
 import { AwardsList, Corrections, LeavingHome } from '@waymark/api-people';
 import { AdministrationHome } from '@waymark/api-people';
@@ -15,24 +16,26 @@ export class HomeController {
     private readonly corrections: Corrections,
     private readonly mentoring: MentoringHome,
     private readonly leaving: LeavingHome,
+    private readonly funding: FundingHome,
   ) {}
 
   @Get()
   @Can('home.see')
   @Answers(200, homeView)
   async see(@CurrentActor() actor: Actor): Promise<HomeView> {
-    const [tasks, pairs, corrections, administration, leaving, awards] = await Promise.all([
+    const [tasks, pairs, corrections, administration, leaving, awards, funding] = await Promise.all([
       this.mentoring.tasks(actor),
       this.mentoring.pairs(actor),
       this.corrections.tasks(actor),
       this.administration.tasks(actor),
       this.leaving.tasks(actor),
       this.awards.tasks(actor),
+      this.funding.tasks(actor),
     ]);
     const today = dayIn(actor.timeZone, this.clock.now());
     return {
       today,
-      tasks: [...administration, ...leaving, ...corrections, ...awards, ...tasks].sort(mostUrgentFirst),
+      tasks: [...administration, ...leaving, ...corrections, ...awards, ...funding, ...tasks].sort(mostUrgentFirst),
       pairs,
     };
   }

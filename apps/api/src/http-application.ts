@@ -38,9 +38,10 @@ export const createHttpApplication = async (config: Config, clock: Clock): Promi
     trustProxy: config.publicUrl.startsWith('https:'),
   });
   const fastify = adapter.getInstance();
-  // A staff file is taken as it streams in; nothing else comes so.
+  // A staff file, a receipt or an attachment is taken as it streams in; nothing else comes so.
   fastify.addContentTypeParser('application/octet-stream', (request, payload, done) => {
-    const taken = request.method === 'POST' && request.routeOptions.url === '/api/people/staff-imports';
+    const { url } = request.routeOptions;
+    const taken = request.method === 'POST' && (url === '/api/people/staff-imports' || url === '/api/funding/files');
     if (taken) done(null, payload);
     else done(new Refused('unsupported-media-type'));
   });

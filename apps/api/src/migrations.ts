@@ -15,6 +15,13 @@ import rounds from '../migrations/0011-rounds.sql';
 import methods from '../migrations/0012-methods.sql';
 import obligations from '../migrations/0013-obligations.sql';
 import ledger from '../migrations/0014-ledger.sql';
+import files from '../migrations/0015-files.sql';
+import calls from '../migrations/0016-calls.sql';
+import applications from '../migrations/0017-applications.sql';
+import endorsements from '../migrations/0018-endorsements.sql';
+import panel from '../migrations/0019-panel.sql';
+import allocation from '../migrations/0020-allocation.sql';
+import awards from '../migrations/0021-awards.sql';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -57,6 +64,13 @@ const migrations: MigrationClass[] = [
   migration('Methods1763760000109', () => methods),
   migration('Obligations1763760000110', () => obligations),
   migration('Ledger1763760000111', () => ledger),
+  migration('Files1763760000112', () => files),
+  migration('Calls1763760000113', () => calls),
+  migration('Applications1763760000114', () => applications),
+  migration('Endorsements1763760000115', () => endorsements),
+  migration('Panel1763760000116', () => panel),
+  migration('Allocation1763760000117', () => allocation),
+  migration('Awards1763760000118', () => awards),
 ];
 
 /** One process migrates at a time. */

@@ -10,7 +10,8 @@ const contentSecurityPolicy = (nonce: string): string =>
     `default-src 'self'`,
     `script-src 'self' 'nonce-${nonce}'`,
     `style-src 'self' 'nonce-${nonce}'`,
-    `img-src 'self' data:`,
+    // `blob:`: a picture of somebody's own device before it is sent, or fetched by a route that asked who may.
+    `img-src 'self' data: blob:`,
     `font-src 'self'`,
     `connect-src 'self'`,
     `object-src 'none'`,

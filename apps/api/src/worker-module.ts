@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { fundingEventHandlers, fundingJobHandlers, FundingModule, fundingScheduledTasks } from '@waymark/api-funding';
 import {
   MentoringModule,
   mentoringEventHandlers,
@@ -39,12 +40,13 @@ export class WorkerModule {
         PeopleModule.forWorker(),
         MentoringModule.forWorker(),
         ReportBackModule.forWorker(),
+        FundingModule.forWorker(),
       ],
       providers: [
         {
           provide: JOB_HANDLERS,
           useFactory: (...handlers: JobHandler[]) => handlers,
-          inject: [...platformJobHandlers, ...peopleJobHandlers, ...mentoringJobHandlers],
+          inject: [...platformJobHandlers, ...peopleJobHandlers, ...mentoringJobHandlers, ...fundingJobHandlers],
         },
         JobRunner,
         MailSender,
@@ -57,12 +59,18 @@ export class WorkerModule {
             ...peopleEventHandlers,
             ...mentoringEventHandlers,
             ...reportBackEventHandlers,
+            ...fundingEventHandlers,
           ],
         },
         {
           provide: SCHEDULED_TASKS,
           useFactory: (...tasks: ScheduledTask[]) => tasks,
-          inject: [...platformScheduledTasks, ...peopleScheduledTasks, ...mentoringScheduledTasks],
+          inject: [
+            ...platformScheduledTasks,
+            ...peopleScheduledTasks,
+            ...mentoringScheduledTasks,
+            ...fundingScheduledTasks,
+          ],
         },
         Scheduler,
         Queue,

@@ -100,6 +100,7 @@ describe('pots', () => {
 
   it('a cost code is added once, and a second like it is refused at the form', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Fund' }).click();
+    await page.getByRole('navigation', { name: 'The fund' }).getByRole('link', { name: 'Pots' }).click();
     await page.getByRole('heading', { name: 'Pots', level: 1 }).waitFor();
     await main().getByRole('link', { name: 'Cost codes' }).click();
     await page.getByRole('button', { name: 'Add the code' }).click();
@@ -329,7 +330,9 @@ describe('pots', () => {
     }
     const technician = await product.visitor();
     await signInAs(technician.page, 'Technician');
-    expect(await technician.page.getByRole('link', { name: 'Fund' }).count()).toBe(0);
+    await technician.page.goto('/funding');
+    await technician.page.getByRole('heading', { name: 'My money', level: 1 }).waitFor();
+    expect(await technician.page.getByRole('link', { name: 'Pots' }).count()).toBe(0);
     await technician.page.goto('/funding/pots');
     await technician.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await technician.page.getByText('Workshop fund').count()).toBe(0);

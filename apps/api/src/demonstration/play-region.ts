@@ -16,12 +16,14 @@ import {
   StartTransfer,
 } from '@waymark/api-people';
 import { type Actor, Transactions } from '@waymark/api-platform';
-import type { GrantableRole } from '@waymark/contracts';
+import type { CallView, GrantableRole } from '@waymark/contracts';
 import { DateTime } from 'luxon';
 import { cast, type CastMember, castRoles, demonstrationPassword } from './cast';
 import { awardsFile, staffFile } from './files';
 import { type InventedPerson, inventStaff, listsCount } from './invent-staff';
 import { loadFile } from './load-file';
+import { holdCallsUnderWay, holdFirstCall, openLastCall, payForFirstCall } from './home-calls';
+import type { CallPlayers } from './play-calls';
 import { type Books, closeYears, fundsOfHome, fundsOfOthers, openBooks } from './play-pots';
 import {
   agree,
@@ -48,6 +50,7 @@ interface Player extends RoundPlayers {
   /** From the first list on. */
   verifier: Actor | null;
   finance: Actor | null;
+  lead: Actor | null;
   /** Of the three largest institutions, from the second list on. */
   books: Books | null;
 }
@@ -63,14 +66,26 @@ export const playRegion = async (stage: Stage): Promise<void> => {
   const players: Player[] = [];
   for (const institution of region) players.push(await found(stage, institution, taken));
 
+  let firstCall: CallView | null = null;
   for (const [list, months] of listMonths.entries()) {
     await stage.goTo({ months });
     for (const player of players) await loadList(stage, player, list);
     if (list === 0) await joinTogether(stage, players);
     await keepBooks(stage, players.slice(0, 3), list);
     await holdRounds(stage, players.slice(0, 3), roundMonths[list] ?? 0, list);
+    if (list === 1) firstCall = await holdFirstCall(stage, callPlayers(players[0]));
   }
+  if (firstCall) await payForFirstCall(stage, callPlayers(players[0]), firstCall);
+  await holdCallsUnderWay(stage, callPlayers(players[0]));
   await present(stage, players);
+};
+
+/** Who plays a call of the first institution's fund, out of the pot that is open now. */
+const callPlayers = (player: Player | undefined): CallPlayers => {
+  const pot = player?.books?.pots[0];
+  if (!player?.finance || !player.lead || !pot) throw new Error('the first institution has no fund');
+  const { stand, random, coordinator, lead, finance } = player;
+  return { stand, random, coordinator, lead, finance, pot };
 };
 
 /** The three largest have funds from the second list on; their years are closed as they end. */
@@ -115,6 +130,7 @@ const found = async (stage: Stage, institution: DemonstrationInstitution, taken:
     coordinator: administrator,
     verifier: null,
     finance: null,
+    lead: null,
     books: null,
     random: new Random(`${institution.domain} plays`),
     list: 0,
@@ -179,6 +195,7 @@ const appoint = async (stage: Stage, player: Player): Promise<void> => {
     }
     if (role === 'coordinator') player.coordinator = stage.actor(stand, person, ['coordinator']);
     if (role === 'award-verifier') player.verifier = stage.actor(stand, person, ['award-verifier']);
+    if (role === 'programme-lead') player.lead = stage.actor(stand, person, ['programme-lead']);
     if (role === 'finance-officer') player.finance = stage.actor(stand, person, ['finance-officer']);
   }
 };
@@ -271,10 +288,12 @@ const present = async (stage: Stage, players: readonly Player[]): Promise<void> 
   const waiting = await openRound(stage, third, name, sidesOf(third, list), wishesOf(third.random));
   await runRound(stage, third, waiting.id);
   await stage.goTo({ days: 8 });
+  const lastCall = await openLastCall(stage, callPlayers(home));
   await releaseRound(stage, third, waiting.id);
   const reviewed = await openRound(stage, second, name, sidesOf(second, list), wishesOf(second.random));
   await runRound(stage, second, reviewed.id);
   await stage.goTo({ days: 5 });
+  await lastCall.apply();
   await answer(stage, third, 0.4);
   await agree(stage, third, 0.5);
   await changeRules(stage, second, reviewed.id, {
@@ -289,6 +308,7 @@ const present = async (stage: Stage, players: readonly Player[]): Promise<void> 
   await runRound(stage, second, reviewed.id);
 
   await stage.goTo({ days: 4 });
+  await lastCall.endorse();
   const members = cast.filter((person) => person.part !== null);
   await openRound(
     stage,

@@ -1,8 +1,25 @@
 import type { Routes } from '@angular/router';
 import { may } from '../shell/guards';
+import { allocationRoutes } from './allocation/routes';
+import { applicationsRoutes } from './applications/routes';
+import { awardsRoutes } from './awards/routes';
+import { callsRoutes } from './calls/routes';
+import { endorsementsRoutes } from './endorsements/routes';
+import { FundingFrame } from './home/funding-frame';
+import { panelRoutes } from './panel/routes';
 
-export const fundingRoutes: Routes = [
-  { path: '', pathMatch: 'full', redirectTo: 'pots' },
+const pages: Routes = [
+  {
+    path: '',
+    pathMatch: 'full',
+    title: $localize`The fund`,
+    loadComponent: () => import('./landing/landing-page').then((m) => m.LandingPage),
+  },
+  {
+    path: 'open/:callId',
+    title: $localize`Call`,
+    loadComponent: () => import('./landing/open-call-page').then((m) => m.OpenCallPage),
+  },
   {
     path: 'pots',
     canActivate: [may('pots.see')],
@@ -21,4 +38,12 @@ export const fundingRoutes: Routes = [
     title: $localize`Cost codes`,
     loadComponent: () => import('./pots/cost-codes-page').then((m) => m.CostCodesPage),
   },
+  ...callsRoutes,
+  ...applicationsRoutes,
+  ...endorsementsRoutes,
+  ...panelRoutes,
+  ...allocationRoutes,
+  ...awardsRoutes,
 ];
+
+export const fundingRoutes: Routes = [{ path: '', component: FundingFrame, children: pages }];

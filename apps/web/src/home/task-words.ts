@@ -1,5 +1,6 @@
 import type { HomeTask } from '@waymark/contracts';
 import type { IconName } from '@waymark/ui';
+import { fundingLinkOf, fundingWordsOf, type FundingTaskKind } from '../funding/home/funding-task-words';
 
 export interface TaskWords {
   icon: IconName;
@@ -18,7 +19,10 @@ const places = (count: number): string =>
   count === 1 ? $localize`1 free place` : $localize`${count}:count: free places`;
 const rows = (count: number): string => (count === 1 ? $localize`1 row` : $localize`${count}:count: rows`);
 
+const ofFunding = (kind: HomeTask['kind']): kind is FundingTaskKind => kind in fundingWordsOf;
+
 const wordsOf: Readonly<Record<HomeTask['kind'], WordsOf>> = {
+  ...fundingWordsOf,
   'answer-proposal': (about, count) => ({
     icon: 'people',
     what: $localize`${about}:mentee: would like you as a mentor`,
@@ -180,6 +184,7 @@ const wordsOf: Readonly<Record<HomeTask['kind'], WordsOf>> = {
 };
 
 const linkOf = ({ kind, id }: HomeTask): readonly string[] => {
+  if (ofFunding(kind)) return fundingLinkOf(kind, id);
   switch (kind) {
     case 'load-round':
     case 'run-round':

@@ -24,6 +24,7 @@ export class App {
   protected readonly theme = inject(Theme);
   protected readonly places = inject(Navigation).places;
   protected readonly online = inject(Online).online;
+  protected readonly pageKeeps = inject(Online).pageKeeps;
   protected readonly switchToLight = $localize`Switch to light colours`;
   protected readonly switchToDark = $localize`Switch to dark colours`;
 

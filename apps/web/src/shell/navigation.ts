@@ -28,8 +28,7 @@ export class Navigation {
         below: 'mentoring',
       },
     ];
-    if (this.session.may('pots.see'))
-      places.push({ label: $localize`Fund`, icon: 'pound', link: '/funding/pots', below: 'funding' });
+    places.push({ label: $localize`Fund`, icon: 'pound', link: '/funding', below: 'funding' });
     if (this.session.may('directory.see'))
       places.push({ label: $localize`People`, icon: 'person', link: '/people', below: 'people' });
     if (this.session.may('audit.see'))

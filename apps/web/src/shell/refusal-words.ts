@@ -1,3 +1,4 @@
+import { poundsOf } from '@waymark/contracts';
 import type { ProblemWords } from '@waymark/ui';
 import type { Facts, Problem, Refused } from './problem';
 
@@ -292,11 +293,99 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`The day has passed, the transfer was called off, or the pair has ended.`,
     $localize`Load your start page again to see what is next.`,
   ),
-  'file-empty': words(
-    $localize`The file is empty`,
-    $localize`There is no row below the headings.`,
-    $localize`Check that you chose the right file, and save it again from the sheet.`,
+  'file-empty': (facts) =>
+    facts['document'] === true
+      ? words(
+          $localize`The file is empty`,
+          $localize`There is nothing in it, so there would be nothing to look at.`,
+          $localize`Take the photograph again, or download the document once more, and choose it here.`,
+        )
+      : words(
+          $localize`The file is empty`,
+          $localize`There is no row below the headings.`,
+          $localize`Check that you chose the right file, and save it again from the sheet.`,
+        ),
+  'endorsement-answered': (facts) =>
+    words(
+      $localize`This has been answered already`,
+      facts['answer'] === 'endorsed'
+        ? $localize`Somebody has endorsed it, perhaps you by the link in your mail. The first answer counts.`
+        : facts['answer'] === 'declined'
+          ? $localize`Somebody has declined it, perhaps you by the link in your mail. The first answer counts.`
+          : $localize`Somebody has returned it with a question, perhaps you by the link in your mail. The first answer counts.`,
+      $localize`Load the page again to see it. If the answer was wrong, tell the coordinator of the fund.`,
+    ),
+  'endorsement-passed-on': words(
+    $localize`This has gone on to somebody else`,
+    $localize`The time to answer had passed, or the coordinator named somebody else.`,
+    $localize`If you decide for this person now, you find it among your endorsements. Load the page again.`,
   ),
+  'endorsement-over': words(
+    $localize`The time to answer is over`,
+    $localize`The deadline of the call has passed, and the coordinator of the fund now decides.`,
+    $localize`Tell the coordinator what you think: they would like to know.`,
+  ),
+  'endorsement-withdrawn': words(
+    $localize`This need not be answered any more`,
+    $localize`The application was withdrawn, or its call was cancelled.`,
+    $localize`There is nothing to do.`,
+  ),
+  'endorser-asked': words(
+    $localize`This person is asked already`,
+    $localize`They have the mail, and it is on their home.`,
+    $localize`Remind them, or name somebody else.`,
+  ),
+  'file-type-refused': (facts) => {
+    const [found, named] = [fact(facts, 'found'), fact(facts, 'named')];
+    const title = $localize`This kind of file cannot be taken`;
+    if (found === 'HEIC' || found === 'HEIF') {
+      return words(
+        title,
+        $localize`It is a HEIC photograph, which many browsers cannot show to whoever looks at it.`,
+        $localize`Take the picture from here with the camera, or share it as JPEG: on an iPhone under Settings, Camera, Formats, Most Compatible.`,
+      );
+    }
+    return words(
+      title,
+      named
+        ? $localize`Its name says ${named}:ending:, but it holds ${found ?? ''}:kind:.`
+        : found
+          ? $localize`It holds ${found}:kind:. Photographs and scans come as JPEG, PNG or WebP, documents as PDF.`
+          : $localize`It is neither a picture nor a PDF, whatever its name says.`,
+      found === 'HTML'
+        ? $localize`Print the page to PDF, or take a screenshot of it, and choose that.`
+        : $localize`Photograph it, or save it as PDF, JPEG or PNG, and choose that.`,
+    );
+  },
+  'file-broken': (facts) =>
+    words(
+      $localize`The file is not complete`,
+      $localize`It begins like a ${fact(facts, 'found') ?? ''}:kind: but breaks off or holds no picture.`,
+      $localize`Download or scan it again, or take a photograph of it.`,
+    ),
+  'image-too-large': (facts) =>
+    words(
+      $localize`The picture has too many pixels`,
+      $localize`It says it has ${fact(facts, 'megapixels') ?? ''}:count: million; up to ${fact(facts, 'most') ?? '50'}:most: million can be taken.`,
+      $localize`Scan at 300 dots per inch or less, crop it, or photograph it with a phone.`,
+    ),
+  'pdf-locked': words(
+    $localize`This PDF is locked with a password`,
+    $localize`Whoever checks it could not open it.`,
+    $localize`Open it, print it to PDF without a password, and choose that.`,
+  ),
+  'pdf-active': (facts) =>
+    words(
+      $localize`This PDF does more than show a page`,
+      $localize`It holds ${fact(facts, 'found') ?? ''}:what:, which can run something or carry other files on the machine of whoever opens it.`,
+      $localize`Open it, print it to PDF, and choose the print: that keeps what one sees and nothing else.`,
+    ),
+  'files-too-many': (facts) =>
+    words(
+      $localize`That is more than fits into a day`,
+      $localize`Up to ${fact(facts, 'files') ?? '200'}:count: files and ${fact(facts, 'megabytes') ?? '500'}:size: MB a day are kept for each person.`,
+      $localize`Put several receipts on one photograph or into one PDF, or go on tomorrow. What you have sent is kept.`,
+    ),
   'file-not-csv': (facts) => {
     const line = Number(facts['line'] ?? 0);
     const headings = facts['headings'] !== false;
@@ -551,15 +640,438 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`An entry is corrected once, by one entry that undoes it.`,
     $localize`Look at the entry that did. You can post the right one now.`,
   ),
+  'call-name-taken': words(
+    $localize`Another call has this name`,
+    $localize`People tell calls apart by their names.`,
+    $localize`Add the year or the purpose to the name.`,
+  ),
+  'call-part-fixed': (facts) =>
+    words(
+      $localize`That can no longer be changed`,
+      fact(facts, 'moment') === 'open'
+        ? $localize`The call has opened, and people have seen when. Its close, its terms and its dates can still move.`
+        : $localize`The call has gone too far: people have relied on it as it was.`,
+      $localize`Take that change back and save the rest.`,
+    ),
+  'call-window-over': words(
+    $localize`That moment has passed`,
+    $localize`A call closes in the future, so that somebody can still hand in.`,
+    $localize`Choose a later close.`,
+  ),
+  'call-rolled-on': words(
+    $localize`The next month has begun`,
+    $localize`People apply there now; two months of one call are not open at once.`,
+    $localize`Grant an extension to whoever missed this one, or ask them to apply to the next.`,
+  ),
+  'call-scored': words(
+    $localize`Somebody has begun to score`,
+    $localize`A call is opened again only while nobody has: later applications would be read by others than the first.`,
+    $localize`Grant an extension to whoever missed the close.`,
+  ),
+  'call-empty': words(
+    $localize`There is nothing to score`,
+    $localize`No application is endorsed.`,
+    $localize`Open the call again for longer, or cancel it.`,
+  ),
+  'endorsements-pending': (facts) =>
+    words(
+      fact(facts, 'count') === '1'
+        ? $localize`1 application waits for its endorsement`
+        : $localize`${fact(facts, 'count') ?? ''}:count: applications wait for their endorsement`,
+      $localize`Scoring begins when it is certain what is to be scored. At the deadline what nobody answered comes to you to decide.`,
+      $localize`Remind them by a letter, or wait for the deadline.`,
+    ),
+  'unendorsed-undecided': (facts) =>
+    words(
+      fact(facts, 'count') === '1'
+        ? $localize`1 application was never endorsed, and waits for you`
+        : $localize`${fact(facts, 'count') ?? ''}:count: applications were never endorsed, and wait for you`,
+      $localize`Nobody answered in time. Silence never endorses, so you decide whether each goes on.`,
+      $localize`Decide on them under Endorsements.`,
+    ),
+  'extensions-running': (facts) =>
+    words(
+      fact(facts, 'count') === '1'
+        ? $localize`1 extension still runs`
+        : $localize`${fact(facts, 'count') ?? ''}:count: extensions still run`,
+      $localize`Somebody was granted more time, and has not handed in yet.`,
+      $localize`Wait until then, or take the extension back.`,
+    ),
+  'awards-open': (facts) =>
+    words(
+      fact(facts, 'count') === '1'
+        ? $localize`1 award or place in reserve is still open`
+        : $localize`${fact(facts, 'count') ?? ''}:count: awards or places in reserve are still open`,
+      $localize`A call is archived when nothing more can happen in it.`,
+      $localize`Awards close with their last claim, or at the claim-by date.`,
+    ),
+  'budget-below-committed': words(
+    $localize`More than that has been awarded already`,
+    $localize`The budget of a call is never below what its awards have committed and spent.`,
+    $localize`Choose at least that sum.`,
+  ),
+  'extension-to-self': words(
+    $localize`Nobody grants themselves more time`,
+    $localize`An extension is a decision about somebody else.`,
+    $localize`Ask another coordinator.`,
+  ),
+  'extension-not-later': words(
+    $localize`That is no more time`,
+    $localize`An extension ends after the close of the call, and in the future.`,
+    $localize`Choose a later moment.`,
+  ),
+  'recipients-changed': (facts) =>
+    words(
+      $localize`The list has changed`,
+      $localize`It would now go to ${fact(facts, 'count') ?? '0'}:count:: somebody handed in, or was answered, since you looked. Nothing was sent.`,
+      $localize`Look at the preview again, then send.`,
+    ),
+  'nobody-chosen': words(
+    $localize`Nobody is chosen`,
+    $localize`No applicant with an e-mail address fits this choice.`,
+    $localize`Choose other applicants.`,
+  ),
   'entry-not-corrected-by-hand': words(
     $localize`This entry is not taken back by hand`,
     $localize`It follows from an award or a claim, or is itself a correction.`,
     $localize`Change the award or the claim: its entries follow. In the place of a correction, post the right entry.`,
   ),
+  'call-not-open': words(
+    $localize`This call takes no applications now`,
+    $localize`It is not open, or not open to you.`,
+    $localize`The page of the call says when it opens, and when the next one does.`,
+  ),
+  'submission-too-late': words(
+    $localize`The time to send this has passed`,
+    $localize`Applications are taken until the second at which the call closes; one that came back with a question, until the end of its grace.`,
+    $localize`Your draft is kept. A coordinator can grant you an extension, with a reason.`,
+  ),
+  'application-incomplete': words(
+    $localize`You cannot send this yet`,
+    $localize`Something is missing, or cannot be read as it is.`,
+    $localize`Put right what is marked, then send it. Your draft is kept.`,
+  ),
+  'rules-fail': words(
+    $localize`You cannot send this yet`,
+    $localize`One or more of the call's rules are not met. Each says why beside the form.`,
+    $localize`Your draft is kept; send it once every rule passes.`,
+  ),
+  'one-application': words(
+    $localize`You have applied to this call already`,
+    $localize`This call takes one application from each person.`,
+    $localize`Open the one you have. Withdrawn, it no longer counts.`,
+  ),
+  'own-application': words(
+    $localize`This application is yours`,
+    $localize`Nobody decides on their own application.`,
+    $localize`Ask another coordinator.`,
+  ),
+  'appeal-made': words(
+    $localize`You have asked already`,
+    $localize`Feedback or a review of process can be asked for once.`,
+    $localize`What you asked, and the answer once it is there, stand on the application's page.`,
+  ),
+  'appeal-answered': words(
+    $localize`This has been answered`,
+    $localize`Somebody answered it before you.`,
+    $localize`Load the page to see the answer.`,
+  ),
+  'too-many-files': words(
+    $localize`That is one file too many`,
+    $localize`Up to ten files go with an application.`,
+    $localize`Remove one that matters less, or put several into one PDF.`,
+  ),
   'own-agreement': words(
     $localize`The other one of you confirms`,
     $localize`You wrote this agreement; it counts once the other has read and confirmed it.`,
     $localize`They have been told. You can still change it until then.`,
+  ),
+  'not-in-moderation': words(
+    $localize`This call is not being moderated`,
+    $localize`Scenarios are made, proposed and published once all reviews are locked, and before the decisions are out.`,
+    $localize`The page of the call says where it stands.`,
+  ),
+  'nothing-to-allocate': words(
+    $localize`There is nothing to allocate yet`,
+    $localize`No application of this call has been scored.`,
+    $localize`Applications are scored when the chair closes moderation.`,
+  ),
+  'review-missing': words(
+    $localize`Somebody has not been scored yet`,
+    $localize`An application of this call has no locked review, and nobody is decided about unread.`,
+    $localize`The chair can go back to scoring and assign it.`,
+  ),
+  'bar-above-call': words(
+    $localize`The bar cannot be raised`,
+    $localize`People applied under the bar that the call states. A scenario can lower it for everybody, never raise it.`,
+    $localize`Use the bar of the call, or a lower one.`,
+  ),
+  'part-awards-not-offered': words(
+    $localize`This call has no part-awards`,
+    $localize`Its terms said that an application gets what it asks for, or nothing.`,
+    $localize`Leave part-awards off.`,
+  ),
+  'group-limits-overlap': words(
+    $localize`Two limits are about the same people`,
+    $localize`Somebody would count for two groups: one unit lies within the other, or units and grades are mixed.`,
+    $localize`Limit units that lie side by side, or grades, not both.`,
+  ),
+  'group-limits-unmet': words(
+    $localize`No choice of awards meets these limits`,
+    $localize`What groups are to receive at least comes to more than the budget, or than their applications ask for.`,
+    $localize`Lower a floor, raise a cap, or raise the budget.`,
+  ),
+  'allocation-too-hard': words(
+    $localize`No answer was found that we can vouch for`,
+    $localize`The search for the best total took too long, or its answer did not stand up to the check. We show none rather than a wrong one.`,
+    $localize`Try another budget, fewer limits, or another method.`,
+  ),
+  'preview-with-limits': words(
+    $localize`Limits by group take longer than a preview`,
+    $localize`The line can be dragged while no group has a floor or a cap.`,
+    $localize`Make a scenario: it is worked out in the background.`,
+  ),
+  'scenario-not-computed': words(
+    $localize`This scenario has no result yet`,
+    $localize`It is still being worked out, or was stopped.`,
+    $localize`Wait for it, or make another.`,
+  ),
+  'scenario-stale': words(
+    $localize`What this scenario was computed from has changed`,
+    $localize`An application was withdrawn, or a score changed, since it was worked out. Nothing was published.`,
+    $localize`Make the scenario again with the same parameters, and propose that one.`,
+  ),
+  'scenario-on-its-way': words(
+    $localize`Another scenario of this call is on its way`,
+    $localize`One is proposed or approved at a time.`,
+    $localize`Withdraw that one first, or have it rejected.`,
+  ),
+  'scenario-name-taken': words(
+    $localize`There is a scenario of this name`,
+    $localize`Names of a call's scenarios are different, so that two people speak of the same one.`,
+    $localize`Choose another name, or leave it empty for the next letter.`,
+  ),
+  'scenario-over-budget': words(
+    $localize`That is more than there is to give`,
+    $localize`The awards would come to more than the budget: that of the scenario, or the most that the call may give away.`,
+    $localize`Award less here, or take another award back first.`,
+  ),
+  'part-above-asked': words(
+    $localize`A part-award is less than what was asked`,
+    $localize`The amount is what was asked for, or more.`,
+    $localize`Award in full, or type a smaller amount.`,
+  ),
+  'own-proposal': words(
+    $localize`Another person approves this`,
+    $localize`You proposed it, and money takes two people.`,
+    $localize`Ask one of those named beside the button.`,
+  ),
+  'own-call': words(
+    $localize`You applied to this call yourself`,
+    $localize`Whoever applies sees nothing of its scores and takes no part in deciding it.`,
+    $localize`Another coordinator or programme lead does it.`,
+  ),
+  'panel-conflict': words(
+    $localize`You have an interest in one of the applicants`,
+    $localize`You are on this call's panel and stand aside for somebody in it: their scores could be told from the workbench.`,
+    $localize`Another coordinator or programme lead does it.`,
+  ),
+  'panelist-known': words(
+    $localize`They are on this panel already`,
+    $localize`Everybody sits on a panel once.`,
+    $localize`Change what they read in the list.`,
+  ),
+  'panelist-has-reviews': words(
+    $localize`They have been given applications to read`,
+    $localize`So that it can be said who read what, they stay on the panel.`,
+    $localize`Set the most they read to 0, and give their open reviews to somebody else.`,
+  ),
+  'panel-settled': words(
+    $localize`This panel has done its work`,
+    $localize`Scoring has closed, or the call has ended.`,
+    $localize`If a review must be done again, send it back from moderation.`,
+  ),
+  'panel-empty': words(
+    $localize`Nobody is on this panel yet`,
+    $localize`Applications need somebody to read them.`,
+    $localize`Add panelists first, at least as many as each application needs readers.`,
+  ),
+  'not-on-panel': words(
+    $localize`They are not on this panel`,
+    $localize`Only panelists of the call read its applications.`,
+    $localize`Choose somebody from the list, or ask a coordinator to add them.`,
+  ),
+  'panelist-reads-already': words(
+    $localize`They read this application already, or gave it back`,
+    $localize`One person reads an application once.`,
+    $localize`Choose somebody else from the list.`,
+  ),
+  'panelist-has-interest': words(
+    $localize`They have an interest in this applicant`,
+    $localize`Nobody reads the application of a person they manage, report to, are paired with or declared.`,
+    $localize`Choose somebody else from the list.`,
+  ),
+  'panelist-full': words(
+    $localize`They have as many reviews as they take`,
+    $localize`A coordinator set the most they read.`,
+    $localize`Choose somebody else, or raise what they take.`,
+  ),
+  'panelist-not-free': words(
+    $localize`That substitute cannot read this application`,
+    $localize`They read it already, have an interest, or have as many as they take. Nothing was sent back.`,
+    $localize`Choose somebody else from the list.`,
+  ),
+  'interest-known': words(
+    $localize`We know of this interest`,
+    $localize`It is your own application: you never read it.`,
+    $localize`There is nothing to do.`,
+  ),
+  'interest-declared': words(
+    $localize`You declared this already`,
+    $localize`It stands, and you read nothing of this person’s.`,
+    $localize`There is nothing to do. You can take it back in the list.`,
+  ),
+  'scoring-closed': words(
+    $localize`This call is not being scored now`,
+    $localize`Scoring has not begun, or it has closed. What was submitted counts.`,
+    $localize`If something is wrong with a review, ask the chair to send it back.`,
+  ),
+  'criterion-unknown': words(
+    $localize`These scores do not fit the rubric`,
+    $localize`One of them is for a criterion that this application is not scored by.`,
+    $localize`Load the page again; what you wrote in the comments is kept here.`,
+  ),
+  'scores-missing': words(
+    $localize`Some criteria have no score yet`,
+    $localize`A review counts once every criterion is scored.`,
+    $localize`Give each a score from 0 to 5, then submit.`,
+  ),
+  'reviews-missing': (facts) =>
+    words(
+      Number(facts?.['applications']) === 1
+        ? $localize`1 application lacks reviews`
+        : $localize`${facts?.['applications'] ?? ''}:count: applications lack reviews`,
+      $localize`Scoring closes when every application has as many reviews as the call promised.`,
+      $localize`Chase their readers on the panel’s page, or give the reviews to somebody else.`,
+    ),
+  'reviews-missing-elsewhere': words(
+    $localize`An application that is not yours to see lacks reviews`,
+    $localize`You have an interest in its applicant, so it is not counted in what you see.`,
+    $localize`Ask a coordinator, or another chair, to look after it.`,
+  ),
+  'nothing-to-moderate': words(
+    $localize`There is nothing to moderate`,
+    $localize`No application of this call is eligible.`,
+    $localize`See the call’s applications for why.`,
+  ),
+  'scores-not-open': words(
+    $localize`Scores are not open yet`,
+    $localize`While the panel is scoring, nobody sees scores but their own.`,
+    $localize`They open here when scoring closes.`,
+  ),
+  'award-overdrawn': words(
+    $localize`The award has not as much`,
+    $localize`Nothing was paid or released. Something else was paid from it meanwhile.`,
+    $localize`Load the page again: it shows what is left now.`,
+  ),
+  'call-budget-spent': words(
+    $localize`That is more than the call may give away`,
+    $localize`All its awards together would be above its budget. Nothing was awarded.`,
+    $localize`Award less, or have the budget of the call raised.`,
+  ),
+  'award-claimed': words(
+    $localize`Something was claimed of this award already`,
+    $localize`From the first claim or advance on, an award stands until it is settled.`,
+    $localize`If you cannot go, say so on the award’s page, and claim what you cannot get back.`,
+  ),
+  'offer-expired': words(
+    $localize`The time to answer this award is over`,
+    $localize`It was offered for fourteen days. Its money goes to the reserve list.`,
+    $localize`If something kept you from answering, speak to the coordinator of the call.`,
+  ),
+  'abstract-waiting': words(
+    $localize`The award hangs on your abstract`,
+    $localize`We do not know yet whether it was accepted.`,
+    $localize`Say so first, on the award’s page.`,
+  ),
+  'event-not-over': words(
+    $localize`The event is not over yet`,
+    $localize`That you were there can be said from its last day on.`,
+    $localize`There is no hurry: the day after, we take it that you went.`,
+  ),
+  'event-unchanged': words(
+    $localize`That is the event as it stands`,
+    $localize`Neither its name nor its dates differ, so there is nothing to ask your manager.`,
+    $localize`Change what has moved, or close the form.`,
+  ),
+  'claim-open': words(
+    $localize`One claim is under way already`,
+    $localize`Claims of an award are looked at one after the other.`,
+    $localize`Once it is approved you can begin the next.`,
+  ),
+  'claim-empty': words(
+    $localize`There is nothing in this claim`,
+    $localize`It has no line.`,
+    $localize`Add what you spent; or, if you have nothing more to claim, say that it is your last.`,
+  ),
+  'claim-over-award': (facts) =>
+    words(
+      $localize`That is more than is left of the award`,
+      $localize`${poundsOf(Number(facts['leftPence'] ?? 0))}:left: can be claimed. Nothing was sent or approved.`,
+      $localize`Claim less. What goes beyond the award is not the fund’s to pay.`,
+    ),
+  'claim-by-passed': words(
+    $localize`The time to claim is over`,
+    $localize`What nobody had claimed by the date has gone back to the fund.`,
+    $localize`If something kept you from claiming, speak to the coordinator of the call.`,
+  ),
+  'claim-held': (facts) =>
+    words(
+      $localize`A last claim waits for a report`,
+      $localize`The report on ${fact(facts, 'subject') ?? $localize`an event`}:event: is overdue. Nothing was approved or paid.`,
+      $localize`It can go on as soon as the report is handed in.`,
+    ),
+  'own-claim': words(
+    $localize`This is your own money`,
+    $localize`Nobody decides on their own claim, nor in another person’s place.`,
+    $localize`Another finance officer does.`,
+  ),
+  'receipt-missing': words(
+    $localize`A line has neither a receipt nor a reason why not`,
+    $localize`The claim was not sent. Nothing that you wrote is lost.`,
+    $localize`Photograph the receipt, or say why there is none.`,
+  ),
+  'receipt-unknown': words(
+    $localize`One of the receipts is not there`,
+    $localize`It was handed in by somebody else, for something else, or so long ago that it was let go of.`,
+    $localize`Take it out and add it again.`,
+  ),
+  'advance-over-limit': (facts) =>
+    words(
+      $localize`That is more than can be paid in advance`,
+      $localize`At most ${poundsOf(Number(facts['mostPence'] ?? 0))}:most: now: what your application said must be paid up front, before the first claim.`,
+      $localize`Ask for less, or claim once you have paid.`,
+    ),
+  'advance-asked': words(
+    $localize`An advance is asked for already`,
+    $localize`Finance has not decided on it yet.`,
+    $localize`You hear by e-mail when they have.`,
+  ),
+  'repayment-over-owed': (facts) =>
+    words(
+      $localize`That is more than was advanced and not claimed`,
+      $localize`${poundsOf(Number(facts['owedPence'] ?? 0))}:owed: is open.`,
+      $localize`Look at the amount again.`,
+    ),
+  'batch-empty': words(
+    $localize`There is nothing to pay`,
+    $localize`No approved claim waits for a batch, or all were taken out of this one.`,
+    $localize`Approve claims first.`,
+  ),
+  'last-claim-sent': words(
+    $localize`The last claim was sent`,
+    $localize`What is left of the award goes back to the fund when it is paid.`,
+    $localize`If it was not the last, ask finance to send it back to you.`,
   ),
 };
 

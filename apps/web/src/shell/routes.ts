@@ -26,6 +26,11 @@ export const routes: Routes = [
     loadComponent: () => import('../session/set-password-page').then((m) => m.SetPasswordPage),
   },
   {
+    path: 'endorse/:token',
+    title: $localize`An application for you to answer`,
+    loadComponent: () => import('../funding/endorsements/endorse-link-page').then((m) => m.EndorseLinkPage),
+  },
+  {
     path: 'set-up',
     title: $localize`Set up Waymark`,
     loadComponent: () => import('../session/set-up-page').then((m) => m.SetUpPage),

@@ -3,6 +3,7 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import { sessionView, type Permission, type SessionView, type SignedIn } from '@waymark/contracts';
 import { firstValueFrom } from 'rxjs';
 import { Commands } from './commands';
+import { KeptDrafts } from './kept-drafts';
 import { problemFrom, type Problem } from './problem';
 
 /** Who is signed in, and what they may do. The server decides each time; this decides what is offered. */
@@ -10,6 +11,7 @@ import { problemFrom, type Problem } from './problem';
 export class Session {
   private readonly http = inject(HttpClient);
   private readonly commands = inject(Commands);
+  private readonly keptDrafts = inject(KeptDrafts);
   private readonly current = signal<SessionView | null>(null);
   private readonly failed = signal<Problem | null>(null);
 
@@ -60,7 +62,9 @@ export class Session {
   }
 
   async signOut(): Promise<void> {
+    await this.keptDrafts.sendBeforeSignOut();
     await this.commands.delete('/api/session');
+    this.keptDrafts.forgetAll();
     this.ended();
   }
 

@@ -13,5 +13,6 @@ export const stageWords: Readonly<Record<JobStage, string>> = {
   undoing: $localize`Putting everything back`,
   erasing: $localize`Emptying every record`,
   verifying: $localize`Verifying the chain`,
+  allocating: $localize`Looking for the best awards within the limits`,
   finished: $localize`Finished`,
 };

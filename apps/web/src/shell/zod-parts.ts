@@ -6,6 +6,7 @@ export {
   discriminatedUnion,
   email,
   enum,
+  httpUrl,
   int,
   iso,
   literal,

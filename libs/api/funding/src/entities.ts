@@ -1,5 +1,11 @@
 import type { EntryKind, PotStatus } from '@waymark/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { allocationEntities } from './allocation/entities';
+import { applicationsEntities } from './applications/entities';
+import { awardsEntities } from './awards/entities';
+import { callsEntities } from './calls/entities';
+import { endorsementsEntities } from './endorsements/entities';
+import { panelEntities } from './panel/entities';
 
 /* For writes; see docs/decisions/0004-entities-and-drift.md. */
 
@@ -42,6 +48,9 @@ export class LedgerEntry {
   @Column('text') reason!: string;
   @Column('uuid', { nullable: true }) madeBy!: string | null;
   @Column('uuid', { nullable: true }) corrects!: string | null;
+  /** The award, and of it the claim, whose money moves; null: the pot's own. */
+  @Column('uuid', { nullable: true }) awardId!: string | null;
+  @Column('uuid', { nullable: true }) claimId!: string | null;
 }
 
 @Entity('ledger_line')
@@ -55,4 +64,12 @@ export class LedgerLine {
   @Column('bigint') amountPence!: string;
 }
 
-export const fundingEntities = [CostCode, Pot, LedgerEntry, LedgerLine];
+export const fundingEntities = [
+  ...[CostCode, Pot, LedgerEntry, LedgerLine],
+  ...callsEntities,
+  ...applicationsEntities,
+  ...endorsementsEntities,
+  ...panelEntities,
+  ...allocationEntities,
+  ...awardsEntities,
+];

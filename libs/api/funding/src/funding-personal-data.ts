@@ -1,14 +1,28 @@
 import type { ImpersonalTables, PersonalTable } from '@waymark/api-platform';
+import { allocationImpersonalTables, allocationPersonalTables } from './allocation/personal-data';
+import { applicationsImpersonalTables, applicationsPersonalTables } from './applications/personal-data';
+import { awardsImpersonalTables, awardsPersonalTables } from './awards/personal-data';
+import { callsImpersonalTables, callsPersonalTables } from './calls/personal-data';
+import { endorsementsImpersonalTables, endorsementsPersonalTables } from './endorsements/personal-data';
+import { filesPersonalTables } from './files/personal-data';
+import { panelImpersonalTables, panelPersonalTables } from './panel/personal-data';
 
 const books = { until: 'For as long as the institution keeps its books.' };
 
 /** See PersonalTable. */
 export const fundingPersonalTables: readonly PersonalTable[] = [
+  ...callsPersonalTables,
+  ...applicationsPersonalTables,
+  ...endorsementsPersonalTables,
+  ...panelPersonalTables,
+  ...allocationPersonalTables,
+  ...awardsPersonalTables,
+  ...filesPersonalTables,
   {
     table: 'ledger_entry',
     title: 'Entries of the ledger',
     kept: { for: 'So that money adds up, and who moved it can be seen.', ...books },
-    plumbing: ['institution_id', 'id', 'corrects', 'day'],
+    plumbing: ['institution_id', 'id', 'corrects', 'day', 'award_id', 'claim_id'],
     parts: [
       {
         as: 'You made it',
@@ -49,6 +63,12 @@ export const fundingPersonalTables: readonly PersonalTable[] = [
 
 /** Tables of funding that hold nothing of a person. */
 export const fundingImpersonalTables: ImpersonalTables = {
+  ...callsImpersonalTables,
+  ...applicationsImpersonalTables,
+  ...endorsementsImpersonalTables,
+  ...panelImpersonalTables,
+  ...allocationImpersonalTables,
+  ...awardsImpersonalTables,
   cost_code: 'codes of the institution’s books, and what they are called',
   ledger_line: 'amounts, accounts and the pots they are of',
 };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Refused, type Tx } from '@waymark/api-platform';
 import { linkAccounts } from './accounts';
 import type { Approver } from './administration/approver';
-import { approversOf } from './administration/approvers';
+import { approversOf, nextApproversOf } from './administration/approvers';
 import { Grade, Relationship, type RelationshipKind } from './entities';
 import { leave } from './leaving/leave';
 import {
@@ -201,6 +201,14 @@ export class PeopleFacade {
     return approversOf(tx, personIds, on);
   }
 
+  /**
+   * The same where some were asked and did not answer, by person: whoever stands in for the one who was silent, else the next
+   * manager up.
+   */
+  nextApproversOf(tx: Tx, silent: ReadonlyMap<string, readonly string[]>, on: string): Promise<Map<string, Approver>> {
+    return nextApproversOf(tx, silent, on);
+  }
+
   /** For each person, everybody above them, nearest first. */
   async managersAbove(tx: Tx, ids: readonly string[]): Promise<Map<string, string[]>> {
     const rows = await tx.query<{ id: string; above: string[] }>(
@@ -239,6 +247,27 @@ export class PeopleFacade {
       since: tx.now,
       until: null,
     });
+  }
+
+  /** The same for many at once. */
+  async relateEach(
+    tx: Tx,
+    facts: readonly { kind: RelationshipKind; subjectId: string; objectId: string; sourceId: string }[],
+  ): Promise<void> {
+    await tx.query(
+      `insert into relationship (institution_id, id, kind, subject_id, object_id, source_id, since)
+       select $1, uuidv7(), f.kind, f."subjectId", f."objectId", f."sourceId", $2
+       from jsonb_to_recordset($3::jsonb) as f(kind text, "subjectId" uuid, "objectId" uuid, "sourceId" uuid)`,
+      [tx.scope.institutionId, tx.now, JSON.stringify(facts)],
+    );
+  }
+
+  /** Ends the facts that these records made. */
+  async endRelationshipsOf(tx: Tx, sourceIds: readonly string[]): Promise<void> {
+    await tx.query(
+      `update relationship set until = $3 where institution_id = $1 and source_id = any ($2::uuid[]) and until is null`,
+      [tx.scope.institutionId, sourceIds, tx.now],
+    );
   }
 
   /** Ends the facts that a record made. */

@@ -61,6 +61,7 @@ select json_build_object(
  * Nothing joins this list without a decision record.
  */
 export const globalTables: Readonly<Record<string, string>> = {
+  endorsement_link: 'links in mail are opened before an institution is known',
   institution: 'the tenant itself; its policy is on its own id',
   network: 'institutions that share',
   membership: 'who belongs to a network is known before any institution is set',

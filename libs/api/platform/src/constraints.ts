@@ -11,6 +11,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
   delegation_two_people: 'delegate-to-self',
   membership_pk: 'already-member',
   network_invitation_once: 'invitation-open',
+  // Swept away for having been attached to nothing for seven days.
+  application_file_file: 'not-found',
+  claim_file_file: 'not-found',
   // What the person was given was removed at the same moment.
   person_unit: 'changed-meanwhile',
   person_grade: 'changed-meanwhile',
@@ -35,7 +38,26 @@ const refusals: Readonly<Record<string, Refusal>> = {
   pot_spent_below_zero: 'pot-overdrawn',
   pot_closed: 'pot-closed',
   pot_rolled_once: 'pot-closed',
+  call_panelist_pk: 'panelist-known',
+  review_panelist: 'panelist-has-reviews',
+  review_once: 'panelist-reads-already',
+  review_without_interest: 'panelist-has-interest',
+  declaration_of_interest_once: 'interest-declared',
+  moderation_note_pk: 'changed-meanwhile',
   ledger_entry_corrected_once: 'entry-corrected',
+  scenario_on_its_way: 'scenario-on-its-way',
+  scenario_name_unique: 'scenario-name-taken',
+  scenario_approver_proposed: 'own-proposal',
+  own_scenario: 'own-call',
+  award_overdrawn: 'award-overdrawn',
+  call_budget_spent: 'call-budget-spent',
+  award_of_application: 'changed-meanwhile',
+  claim_open_once: 'claim-open',
+  claim_last_once: 'last-claim-sent',
+  payment_once: 'changed-meanwhile',
+  own_claim: 'own-claim',
+  call_name_unique: 'call-name-taken',
+  call_extension_not_to_self: 'extension-to-self',
 };
 
 export const refusalOfConstraint = (error: unknown): Refused | null => {

@@ -1,3 +1,4 @@
+import type { FilePurpose, FileType } from '@waymark/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /*
@@ -199,6 +200,21 @@ export class MailMessage {
   @Column('timestamptz', { nullable: true }) sentAt!: Date | null;
 }
 
+/** See migration 0015. */
+@Entity('stored_file')
+export class StoredFile {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'stored_file_pk' }) institutionId!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'stored_file_pk' }) id!: string;
+  @Column('text') purpose!: FilePurpose;
+  @Column('text') name!: string;
+  @Column('text') mediaType!: FileType;
+  @Column('integer') sizeBytes!: number;
+  @Column('bytea') sha256!: Buffer;
+  @Column('bytea') content!: Buffer;
+  @Column('uuid') uploadedBy!: string;
+  @Column('timestamptz') uploadedAt!: Date;
+}
+
 /** Written by the demonstration's process alone. */
 @Entity('demonstration_load')
 export class DemonstrationLoad {
@@ -225,4 +241,5 @@ export const platformEntities = [
   CommandDone,
   Job,
   MailMessage,
+  StoredFile,
 ];

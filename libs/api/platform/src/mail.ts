@@ -16,19 +16,30 @@ export interface Letter {
 }
 
 /** Puts a letter into the post in the caller's transaction: it goes if, and only if, the transaction commits. */
-export const post = async (tx: Tx, letter: Letter): Promise<void> => {
-  const id = tx.newId();
-  await tx.insert(MailMessage, {
-    institutionId: tx.scope.institutionId,
-    id,
-    recipient: letter.to,
-    subject: letter.subject,
-    body: letter.body,
-    status: 'queued',
-    attempts: 0,
-    createdAt: tx.now,
-  });
-  await tx.emit(MAIL_REQUESTED, { mailId: id });
+export const post = (tx: Tx, letter: Letter): Promise<void> => postEach(tx, [letter]);
+
+/** So many letters a statement. */
+const lettersMost = 1000;
+
+/** The same for any number of letters: two statements a thousand. */
+export const postEach = async (tx: Tx, letters: readonly Letter[]): Promise<void> => {
+  for (let from = 0; from < letters.length; from += lettersMost) {
+    const some = letters
+      .slice(from, from + lettersMost)
+      .map((letter) => ({ ...letter, id: tx.newId(), event: tx.newId() }));
+    await tx.query(
+      `insert into mail_message (institution_id, id, recipient, subject, body, status, attempts, created_at)
+       select $1, l.id, l."to", l.subject, l.body, 'queued', 0, $2
+       from jsonb_to_recordset($3::jsonb) as l(id uuid, "to" text, subject text, body text)`,
+      [tx.scope.institutionId, tx.now, JSON.stringify(some)],
+    );
+    await tx.query(
+      `insert into outbox (id, institution_id, topic, payload, at)
+       select l.event, $1, $2, jsonb_build_object('mailId', l.id), $3
+       from jsonb_to_recordset($4::jsonb) as l(id uuid, event uuid)`,
+      [tx.scope.institutionId, MAIL_REQUESTED, tx.now, JSON.stringify(some.map(({ id, event }) => ({ id, event })))],
+    );
+  }
 };
 
 /**

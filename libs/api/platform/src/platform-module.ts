@@ -18,6 +18,7 @@ import { dataSourceOptions } from './database';
 import { HealthController } from './health-controller';
 import type { JobHandler } from './jobs';
 import { JobsController } from './jobs-controller';
+import { PipelinedWrites } from './pipelined-writes';
 import { PlatformConfig } from './platform-config';
 import { ProblemFilter } from './problem-filter';
 import { RateLimits } from './rate-limit';
@@ -54,6 +55,7 @@ export class PlatformModule {
         ...(http
           ? [
               Actors,
+              PipelinedWrites,
               AuditorReads,
               AuditEntries,
               ChainViews,
@@ -75,7 +77,7 @@ export class PlatformModule {
         Transactions,
         Reads,
         RateLimits,
-        ...(http ? [Actors] : [...platformJobHandlers, ...platformScheduledTasks]),
+        ...(http ? [Actors, PipelinedWrites] : [...platformJobHandlers, ...platformScheduledTasks]),
       ],
     };
   }

@@ -3,6 +3,7 @@ import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import type { Command, Scope } from './actor';
 import { Clock } from './clock';
 import { refusalOfConstraint } from './constraints';
+import { PlatformConfig } from './platform-config';
 import { Refused } from './refused';
 import { Tx } from './tx';
 
@@ -15,6 +16,7 @@ export class Transactions {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly config: PlatformConfig,
   ) {}
 
   /**
@@ -28,7 +30,7 @@ export class Transactions {
       await runner.startTransaction();
       try {
         await runner.query(`select set_config('app.institution_id', $1, true)`, [scope.institutionId]);
-        const tx = new Tx(runner.manager, scope, this.clock.now());
+        const tx = new Tx(runner.manager, scope, this.clock.now(), this.config.publicUrl);
         const answer = scope.command ? await this.once(tx, scope.command, work) : await work(tx);
         // An error that somebody caught leaves an aborted transaction, whose COMMIT would quietly roll back: this throws.
         await runner.query('select 1');

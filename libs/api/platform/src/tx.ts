@@ -39,7 +39,13 @@ export class Tx {
     readonly scope: Scope,
     /** One instant for all that the transaction writes. */
     readonly now: Date,
+    private readonly publicUrl: string,
   ) {}
+
+  /** The address of a page, for a letter: `/funding/applications/…` as people open it. */
+  link(path: string): string {
+    return `${this.publicUrl}${path}`;
+  }
 
   /** Identifiers grow with time, so that new rows lie together and those of one transaction keep their order. */
   newId(): string {

@@ -18,6 +18,7 @@ export const jobView = z.object({
     'people.export-own-data',
     'people.erase-person',
     'audit.verify-chain',
+    'funding.compute-scenario',
   ]),
   status: z.enum(jobStatuses),
   /** What is being done now; the web owns the wording. */
@@ -33,6 +34,7 @@ export const jobView = z.object({
     'undoing',
     'erasing',
     'verifying',
+    'allocating',
     'finished',
   ]),
   percent: z.int().min(0).max(100),

@@ -41,6 +41,15 @@ export const permissions = [
   'proposals.answer',
   'pots.see',
   'pots.manage',
+  /** To see calls, apply, endorse, review, answer an award and claim: policy says on which records. */
+  'funding.take-part',
+  'calls.see',
+  'calls.manage',
+  'allocation.see',
+  'allocation.propose',
+  'allocation.approve',
+  'claims.see',
+  'claims.decide',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -50,6 +59,7 @@ export const permissionsOfEveryone: readonly Permission[] = [
   'account.own',
   'directory.see',
   'proposals.answer',
+  'funding.take-part',
 ];
 
 export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
@@ -70,8 +80,13 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'rounds.run',
     'imports.run',
     'pots.see',
+    'calls.see',
+    'calls.manage',
+    'allocation.see',
+    'allocation.propose',
+    'claims.see',
   ],
-  'programme-lead': ['people.see', 'rounds.see', 'pots.see'],
+  'programme-lead': ['people.see', 'rounds.see', 'pots.see', 'calls.see', 'allocation.see', 'allocation.approve'],
   'institution-administrator': [
     'people.see',
     'people.edit',
@@ -87,9 +102,18 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'jobs.see',
     'jobs.cancel',
   ],
-  auditor: ['people.see', 'rounds.see', 'audit.see', 'jobs.see', 'pots.see'],
+  auditor: [
+    'people.see',
+    'rounds.see',
+    'audit.see',
+    'jobs.see',
+    'pots.see',
+    'calls.see',
+    'allocation.see',
+    'claims.see',
+  ],
   'award-verifier': ['awards.verify'],
-  'finance-officer': ['pots.see', 'pots.manage'],
+  'finance-officer': ['pots.see', 'pots.manage', 'calls.see', 'claims.see', 'claims.decide'],
 };
 
 export const permissionsOf = (held: readonly Role[]): Set<Permission> =>

@@ -13,11 +13,12 @@ import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
 import { MoveMoney } from './move-money';
 import { PotBar } from './pot-bar';
+import { PotForm } from './pot-form';
 import { entryKindWords, potStatusWords, yearWords } from './pot-words';
 
 const pageSize = 25;
 
-type Form = 'fund' | 'transfer';
+type Form = 'fund' | 'transfer' | 'change';
 
 /** One pot: what it holds, what can be done with it, and every entry that made it so. */
 @Component({
@@ -33,6 +34,7 @@ type Form = 'fund' | 'transfer';
     PageHeader,
     Pager,
     PotBar,
+    PotForm,
     RouterLink,
     Skeleton,
     Trouble,
@@ -96,6 +98,12 @@ export class PotPage {
   protected moved(pot: PotView, words: string): void {
     this.moving.set([]);
     this.done.set(words);
+    this.take(pot);
+  }
+
+  protected changed(pot: PotView): void {
+    this.moving.set([]);
+    this.done.set($localize`The pot is changed.`);
     this.take(pot);
   }
 

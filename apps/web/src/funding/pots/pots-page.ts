@@ -9,7 +9,7 @@ import { kept } from '../../shell/kept';
 import { SearchBox } from '../../shell/search-box';
 import { Session } from '../../shell/session';
 import { Trouble } from '../../shell/trouble';
-import { AddPot } from './add-pot';
+import { PotForm } from './pot-form';
 import { PotBar } from './pot-bar';
 import { potStatusWords, yearWords } from './pot-words';
 
@@ -18,7 +18,7 @@ const pageSize = 25;
 /** Where the fund's money is: every pot, and what they hold together. */
 @Component({
   selector: 'wm-pots-page',
-  imports: [AddPot, Chip, Empty, ExportLinks, PageHeader, Pager, PotBar, RouterLink, SearchBox, Skeleton, Trouble],
+  imports: [PotForm, Chip, Empty, ExportLinks, PageHeader, Pager, PotBar, RouterLink, SearchBox, Skeleton, Trouble],
   templateUrl: './pots-page.html',
   styleUrls: ['../../shell/table-cards.css', './money-cards.css'],
 })

@@ -17,6 +17,9 @@ export interface NewEntry {
   reason: string;
   lines: readonly NewLine[];
   corrects?: string;
+  /** Whose money it is, where it is an award's; its claim, where it is a claim's. */
+  awardId?: string;
+  claimId?: string;
 }
 
 /** Money that moves between two accounts: out of the first, into the second. */
@@ -31,24 +34,42 @@ export const between = (
 
 /**
  * Posts one entry of the ledger and answers its identifier. The database keeps what money rests on: lines add up to nothing,
- * no balance falls below zero (`pot-overdrawn`), a closed pot takes nothing (`pot-closed`), and what is posted stays. Pots
- * are locked by their lines, in the order of their identifiers, so that no two entries wait for one another.
+ * no balance of a pot and nothing of an award falls below zero (`pot-overdrawn`, `award-overdrawn`), a call gives away no more
+ * than its budget (`call-budget-spent`), a closed pot takes nothing (`pot-closed`), and what is posted stays. Pots are locked
+ * by their lines, in the order of their identifiers, so that no two entries wait for one another.
  */
-export const post = async (tx: Tx, { kind, reason, lines, corrects }: NewEntry): Promise<string> => {
+export const post = async (tx: Tx, entry: NewEntry): Promise<string> => {
+  const [id = ''] = await postAll(tx, [entry]);
+  return id;
+};
+
+/** The same for any number of entries, in two statements: each pot moves once. Answers their identifiers in the order given. */
+export const postAll = async (tx: Tx, entries: readonly NewEntry[]): Promise<string[]> => {
+  if (entries.length === 0) return [];
   const { institutionId, personId } = tx.scope;
-  const id = tx.newId();
   const { timeZone } = await whereaboutsOf(tx);
+  const made = entries.map((entry) => ({ ...entry, id: tx.newId() }));
   await tx.query(
-    `insert into ledger_entry (institution_id, id, kind, at, day, reason, made_by, corrects) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [institutionId, id, kind, tx.now, dayIn(timeZone, tx.now), reason, personId, corrects ?? null],
+    `insert into ledger_entry (institution_id, id, kind, at, day, reason, made_by, corrects, award_id, claim_id)
+     select $1, e.id, e.kind, $2, $3, e.reason, $4, e.corrects, e."awardId", e."claimId"
+     from jsonb_to_recordset($5::jsonb) as e(id uuid, kind text, reason text, corrects uuid, "awardId" uuid, "claimId" uuid)`,
+    [
+      ...[institutionId, tx.now, dayIn(timeZone, tx.now), personId],
+      JSON.stringify(made.map(({ lines: _, ...entry }) => entry)),
+    ],
   );
   await tx.query(
     `insert into ledger_line (institution_id, entry_id, number, pot_id, account, cost_code_id, amount_pence)
-     select $1, $2, l.number, l."potId", l.account, coalesce(l."costCodeId", p.cost_code_id), l."amountPence"
-     from jsonb_to_recordset($3::jsonb) as l(number smallint, "potId" uuid, account text, "costCodeId" uuid, "amountPence" bigint)
-     join pot p on p.institution_id = $1 and p.id = l."potId"
-     order by l."potId", l."amountPence" < 0, l.number`,
-    [institutionId, id, JSON.stringify(lines.map((line, at) => ({ ...line, number: at + 1 })))],
+     select $1, l."entryId", l.number, l."potId", l.account, coalesce(l."costCodeId", p.cost_code_id), l."amountPence"
+     from jsonb_to_recordset($2::jsonb)
+       as l("entryId" uuid, number smallint, "potId" uuid, account text, "costCodeId" uuid, "amountPence" bigint)
+     join pot p on p.institution_id = $1 and p.id = l."potId"`,
+    [
+      institutionId,
+      JSON.stringify(
+        made.flatMap(({ id, lines }) => lines.map((line, at) => ({ ...line, entryId: id, number: at + 1 }))),
+      ),
+    ],
   );
-  return id;
+  return made.map(({ id }) => id);
 };

@@ -41,6 +41,13 @@ export class RollPotOver {
         const reason = `Rolled over from ${financialYearWords(pot.financialYear)} to ${financialYearWords(financialYear)}`;
         await post(tx, { kind: 'transfer', reason, lines });
       }
+      // What is committed is the awards': they and their calls go with it.
+      for (const table of ['award', 'call'])
+        await tx.query(`update ${table} set pot_id = $3 where institution_id = $1 and pot_id = $2`, [
+          actor.institutionId,
+          potId,
+          into,
+        ]);
       await tx.update(Pot, pot, { status: 'closed' });
       await tx.audit('pot.roll-over', { kind: 'pot', id: potId }, { into });
       return potViewIn(tx, actor, into);

@@ -46,3 +46,18 @@ export const approversOf = async (tx: Tx, ids: readonly string[], on: string): P
   const facts = await factsOf(tx, ids, on);
   return new Map(ids.map((id) => [id, approverOf(id, facts)]));
 };
+
+/** See PeopleFacade.nextApproversOf. */
+export const nextApproversOf = async (
+  tx: Tx,
+  silent: ReadonlyMap<string, readonly string[]>,
+  on: string,
+): Promise<Map<string, Approver>> => {
+  const facts = await factsOf(tx, [...silent.keys()], on);
+  return new Map(
+    [...silent].map(([id, asked]) => [
+      id,
+      approverOf(id, { ...facts, here: new Set([...facts.here].filter((each) => !asked.includes(each))) }),
+    ]),
+  );
+};

@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, string>> = {
   proposals: 'proposal',
   jobs: 'job',
   units: 'unit',
+  applications: 'application',
 };
 
 /**

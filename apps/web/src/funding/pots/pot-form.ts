@@ -1,7 +1,7 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, output, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { addPot, costCodes, potView } from '@waymark/contracts';
+import { addPot, costCodes, type PotView, potView } from '@waymark/contracts';
 import { Field } from '@waymark/ui';
 import { Commands } from '../../shell/commands';
 import { Deed } from '../../shell/deed';
@@ -9,14 +9,20 @@ import { fieldWords } from '../../shell/field-words';
 import { Trouble } from '../../shell/trouble';
 import { yearWords } from './pot-words';
 
-/** A pot begins with its name, its year and its cost code; money comes afterwards. */
+/** A pot begins with its name, its year and its cost code; money comes afterwards. Name and code can be changed later. */
 @Component({
-  selector: 'wm-add-pot',
+  selector: 'wm-pot-form',
   imports: [Field, RouterLink, Trouble],
   template: `
     <section class="card" aria-labelledby="add-h">
-      <form class="stack" novalidate (submit)="add($event)">
-        <h2 id="add-h" i18n>Make a pot</h2>
+      <form class="stack" novalidate (submit)="save($event)">
+        <h2 id="add-h">
+          @if (pot()) {
+            <ng-container i18n>Change name or cost code</ng-container>
+          } @else {
+            <ng-container i18n>Make a pot</ng-container>
+          }
+        </h2>
         @if (codes.error()) {
           <wm-trouble
             [error]="codes.error()"
@@ -48,25 +54,27 @@ import { yearWords } from './pot-words';
                 (input)="change({ name: name.value })"
               />
             </wm-field>
-            <wm-field
-              for="financialYear"
-              i18n-label
-              label="Financial year"
-              i18n-hint
-              hint="By the year in which it begins."
-            >
-              <select
-                #year
-                class="in"
-                id="financialYear"
-                aria-describedby="financialYear-hint"
-                (change)="change({ financialYear: +year.value })"
+            @if (!pot()) {
+              <wm-field
+                for="financialYear"
+                i18n-label
+                label="Financial year"
+                i18n-hint
+                hint="By the year in which it begins."
               >
-                @for (each of years; track each) {
-                  <option [value]="each" [selected]="each === typed().financialYear">{{ yearWords(each) }}</option>
-                }
-              </select>
-            </wm-field>
+                <select
+                  #year
+                  class="in"
+                  id="financialYear"
+                  aria-describedby="financialYear-hint"
+                  (change)="change({ financialYear: +year.value })"
+                >
+                  @for (each of years; track each) {
+                    <option [value]="each" [selected]="each === typed().financialYear">{{ yearWords(each) }}</option>
+                  }
+                </select>
+              </wm-field>
+            }
             <wm-field for="costCodeId" i18n-label label="Cost code" [error]="errors().costCodeId">
               <select
                 #code
@@ -88,8 +96,12 @@ import { yearWords } from './pot-words';
         }
         <wm-trouble [error]="deed.problem()" compact />
         <div class="row">
-          <button type="submit" class="btn btn--main" [disabled]="deed.busy() || choices().length === 0" i18n>
-            Make the pot
+          <button type="submit" class="btn btn--main" [disabled]="deed.busy() || choices().length === 0">
+            @if (pot()) {
+              <ng-container i18n>Save</ng-container>
+            } @else {
+              <ng-container i18n>Make the pot</ng-container>
+            }
           </button>
           <button type="button" class="btn btn--line" [disabled]="deed.busy()" (click)="closed.emit()" i18n>
             Not now
@@ -110,9 +122,14 @@ import { yearWords } from './pot-words';
     }
   `,
 })
-export class AddPot {
+export class PotForm {
   private readonly commands = inject(Commands);
   private readonly router = inject(Router);
+  /** The pot to change; without it a new one is made. */
+  readonly pot = input<PotView>();
+  readonly changed = output<PotView>();
+  /** The server would not: what is shown of the pot may have changed meanwhile. */
+  readonly refused = output();
   readonly closed = output();
   protected readonly deed = new Deed();
   protected readonly yearWords = yearWords;
@@ -120,9 +137,14 @@ export class AddPot {
   protected readonly years = [-1, 0, 1, 2].map((ahead) => this.thisYear + ahead);
   protected readonly codes = httpResource(() => '/api/funding/cost-codes', { parse: (raw) => costCodes.parse(raw) });
   protected readonly choices = computed(() =>
-    this.codes.hasValue() ? this.codes.value().rows.filter(({ active }) => active) : [],
+    this.codes.hasValue()
+      ? this.codes.value().rows.filter(({ active, id }) => active || id === this.pot()?.costCodeId)
+      : [],
   );
-  protected readonly typed = signal({ name: '', financialYear: this.thisYear, costCodeId: '' });
+  protected readonly typed = linkedSignal(() => {
+    const { name = '', financialYear = this.thisYear, costCodeId = '' } = this.pot() ?? {};
+    return { name, financialYear, costCodeId };
+  });
   private readonly tried = signal(false);
   protected readonly errors = computed(() =>
     this.tried()
@@ -137,14 +159,22 @@ export class AddPot {
     this.typed.update((typed) => ({ ...typed, ...some }));
   }
 
-  protected async add(event: Event): Promise<void> {
+  protected async save(event: Event): Promise<void> {
     event.preventDefault();
     this.tried.set(true);
     const [first] = Object.keys(this.errors());
     if (first) return document.getElementById(first)?.focus();
-    await this.deed.run(async () => {
-      const pot = await this.commands.post('/api/funding/pots', addPot.parse(this.typed()), potView);
-      await this.router.navigate(['/funding/pots', pot.id]);
+    const { financialYear, ...details } = addPot.parse(this.typed());
+    const saved = await this.deed.run(async () => {
+      const before = this.pot();
+      if (before) {
+        const { id, version } = before;
+        this.changed.emit(await this.commands.put(`/api/funding/pots/${id}`, { version, ...details }, potView));
+      } else {
+        const pot = await this.commands.post('/api/funding/pots', { financialYear, ...details }, potView);
+        await this.router.navigate(['/funding/pots', pot.id]);
+      }
     });
+    if (!saved) this.refused.emit();
   }
 }
