@@ -428,7 +428,9 @@ describe('calls', () => {
       });
       expect((await see(call.id)).may.reopen).toBe(false);
       await moveTo(start);
-      expect(refusalOf(await deed(await published(), 'reopen', reopening))).toMatchObject({ refusal: 'status-refused' });
+      expect(refusalOf(await deed(await published(), 'reopen', reopening))).toMatchObject({
+        refusal: 'status-refused',
+      });
     });
   });
 

@@ -356,14 +356,14 @@ describe('claims', () => {
         status: 403,
         body: { refusal: 'own-claim' },
       });
-      // Who has no address of their own can be acted for.
+      // Who has no address of their own can be acted for; no role of either goes with it.
       const other = await harness.person(institutionId, { email: null, roles: ['finance-officer'] });
       expect((await harness.post(`people/${other}/act`, finance)).status).toBeLessThan(300);
       expect(
         await harness.post(`funding/claims/${claim.id}/approve`, finance, { version, costCodeId: null }),
       ).toMatchObject({
         status: 403,
-        body: { refusal: 'own-claim' },
+        body: { refusal: 'not-allowed' },
       });
       await expect(
         harness.sql(`update claim set status = 'approved', decided_by = $2 where id = $1`, [

@@ -163,6 +163,27 @@ describe('a canary person', () => {
       ...{ opens_at: '2026-01-01T00:00:00Z', closes_at: '2026-02-01T00:00:00Z', endorse_by: '2026-03-01T00:00:00Z' },
       ...{ return_grace_days: 7, created_by: administrator.personId },
     });
+    // Calls: made, with terms of theirs; more time for them and by them; letters of theirs, and one that names them.
+    const ownCall = newId();
+    await put('call', {
+      ...{ id: ownCall, name: newId(), kind: 'yearly', status: 'open', pot_id: pot, budget_pence: 1, letters: {} },
+      ...{ opens_at: '2026-01-01T00:00:00Z', closes_at: '2026-02-01T00:00:00Z', endorse_by: '2026-03-01T00:00:00Z' },
+      ...{ return_grace_days: 7, created_by: personId },
+    });
+    await put('call_terms', { call_id: ownCall, number: 1, terms: {}, created_by: personId });
+    await put('call_extension', { call_id: ownCall, person_id: personId, granted_by: bystander, reason: naming });
+    await put('call_extension', { call_id: ownCall, person_id: bystander, granted_by: personId, reason: 'Why' });
+    await put('call_message', {
+      call_id: ownCall,
+      sent_by: personId,
+      subject: 'S',
+      body: 'B',
+      filter: {},
+      recipients: 1,
+    });
+    await put('call_message', {
+      ...{ call_id: ownCall, sent_by: administrator.personId, subject: 'S', body: naming, filter: {}, recipients: 1 },
+    });
     const written = {
       document: { case: naming, event: { name: naming }, costs: [{ what: naming, note: naming }], answers: { naming } },
       event_name: naming,
@@ -257,19 +278,19 @@ describe('a canary person', () => {
     }
     await put('application_file', { application_id: own, file_id: attachedFile });
     // Awards: theirs with a claim in a batch of theirs, and somebody else's claim on which they decided.
-    const [award, decided] = [newId(), newId()];
-    await put('payment_batch', { number: 1, status: 'open', made_by: personId });
+    const [awarded, judgedAward] = [newId(), newId()];
+    await put('payment_batch', { number: Number.parseInt(newId().slice(-7), 16), status: 'open', made_by: personId });
     for (const [id, application, person, decider] of [
-      [award, own, personId, administrator.personId],
-      [decided, another, bystander, personId],
+      [awarded, own, personId, administrator.personId],
+      [judgedAward, another, bystander, personId],
     ] as const) {
       await put('award', {
         ...{ id, application_id: application, call_id: theCall, person_id: person, pot_id: pot, status: 'changed' },
-        ...{ amount_pence: 1, abstract: 'none', event_name: id === award ? naming : 'Elsewhere' },
+        ...{ amount_pence: 1, abstract: 'none', event_name: id === awarded ? naming : 'Elsewhere' },
         ...{ event_starts_on: '2026-05-01', event_ends_on: '2026-05-02', claim_by: '2026-09-01' },
         change: {
-          ...{ eventName: id === award ? naming : 'x', eventStartsOn: '2026-06-01', eventEndsOn: '2026-06-02' },
-          why: id === award ? naming : 'x',
+          ...{ eventName: id === awarded ? naming : 'x', eventStartsOn: '2026-06-01', eventEndsOn: '2026-06-02' },
+          why: id === awarded ? naming : 'x',
         },
       });
       await put('claim', {
@@ -282,11 +303,11 @@ describe('a canary person', () => {
           claimed_pence: 1,
           settles_pence: 0,
         },
-        ...{ decided_by: decider, reason: id === award ? naming : 'Mend it' },
+        ...{ decided_by: decider, reason: id === awarded ? naming : 'Mend it' },
         lines: JSON.stringify(
-          [{ what: id === award ? naming : 'x', amountPence: 1, noReceiptBecause: naming }].slice(
+          [{ what: id === awarded ? naming : 'x', amountPence: 1, noReceiptBecause: naming }].slice(
             0,
-            id === award ? 1 : 0,
+            id === awarded ? 1 : 0,
           ),
         ),
       });

@@ -89,11 +89,10 @@ describe('another institution', () => {
       `insert into application_submission_file (institution_id, application_id, number, file_id) values ($1, $2, 1, $3)`,
       [theirs.institutionId, records.application, records.file],
     );
-    await harness.sql(`insert into claim_file (institution_id, claim_id, file_id, added_at) values ($1, $2, $3, now())`, [
-      theirs.institutionId,
-      records.claim,
-      records.file,
-    ]);
+    await harness.sql(
+      `insert into claim_file (institution_id, claim_id, file_id, added_at) values ($1, $2, $3, now())`,
+      [theirs.institutionId, records.claim, records.file],
+    );
     await harness.stopWorker();
   }, 60_000);
   afterAll(() => harness.stop());

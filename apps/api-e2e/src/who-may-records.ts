@@ -281,7 +281,8 @@ export class WhoMayRecords {
       case 'callModerated': {
         const call = await this.call(place, 'moderation');
         const review = await this.review(place, call.id, place.other, 'locked');
-        return { id: call.id, second: review.second };
+        // The application, and the review where a body names it.
+        return { id: call.id, second: review.second, mentorId: review.id };
       }
       case 'scenario':
         return (await this.scenarios(place, 1))[0] ?? { id: '', second: '' };
@@ -457,8 +458,20 @@ export class WhoMayRecords {
       [applicationId],
     );
     return this.insert('award', {
-      ...{ institution_id: place.id, id: randomUUIDv7(), application_id: applicationId, call_id: of?.call, pot_id: of?.pot },
-      ...{ person_id: person, status: 'accepted', amount_pence: 10_000, abstract: 'none', event_name: `${place.word} event` },
+      ...{
+        institution_id: place.id,
+        id: randomUUIDv7(),
+        application_id: applicationId,
+        call_id: of?.call,
+        pot_id: of?.pot,
+      },
+      ...{
+        person_id: person,
+        status: 'accepted',
+        amount_pence: 10_000,
+        abstract: 'none',
+        event_name: `${place.word} event`,
+      },
       ...{ event_starts_on: day(100), event_ends_on: day(101), offered_at: new Date(), answer_by: new Date() },
       ...{ answered_at: new Date(), claim_by: day(200), version: 1 },
     });

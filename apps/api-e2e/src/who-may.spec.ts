@@ -149,7 +149,9 @@ describe('who may', () => {
     'POST funding/scenarios/:id/overrides/undo': ({ second }) => ({ applicationId: second }),
     'POST funding/calls/:id/panel/panelists': () => ({ personId: ours.other }),
     'POST funding/calls/:id/panel/assign': () => ({ hash: '0'.repeat(64) }),
-    'POST funding/calls/:id/back-to-scoring': ({ second }) => ({ reviews: [{ id: second, substituteId: null }] }),
+    'POST funding/calls/:id/back-to-scoring': ({ mentorId, id }) => ({
+      reviews: [{ id: mentorId ?? id, substituteId: null }],
+    }),
     'PUT funding/calls/:id/moderation/:applicationId/note': () => ({ version: 0 }),
     'POST funding/reading/:id/declarations': ({ second }) => ({ applicantId: second || ours.other }),
     'PUT funding/reviews/:id': () => ({ scores: {} }),

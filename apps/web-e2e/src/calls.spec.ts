@@ -96,7 +96,7 @@ describe('calls', () => {
     await page.getByRole('link', { name: 'The weights make 95, and have to make 100.' }).waitFor();
     await look('edit-call-wrong');
     await page.getByRole('button', { name: 'Add a criterion' }).click();
-    await page.getByLabel('Name', { exact: true }).last().fill('Sharing');
+    await page.getByRole('group', { name: 'Criterion 4' }).getByLabel('Name', { exact: true }).fill('Sharing');
     await page.getByRole('button', { name: 'Add a question' }).click();
     await page.getByLabel('Question', { exact: true }).fill('Which workshop is it for?');
     await page.getByLabel('Answered by').selectOption('choice');

@@ -336,7 +336,7 @@ describe('the panel', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'CF26-0003', level: 1 }).waitFor();
     for (const next of ['CF26-0004', 'CF26-0005', 'CF26-0006', null]) {
-      await page.waitForFunction(() => document.activeElement?.closest('[data-criterion="0"]') != null);
+      await page.waitForFunction(() => document.activeElement?.closest('[data-criterion="0"]') instanceof HTMLElement);
       for (const digit of ['5', '4', '3']) await page.keyboard.press(digit);
       await page.keyboard.press('Control+Enter');
       if (next) await page.getByRole('heading', { name: next, level: 1 }).waitFor();

@@ -104,7 +104,6 @@ export class Walk {
 
   constructor(private readonly product: Product) {}
 
-  /* DEBUG */ async failed(): Promise<void> { for (const [name, { page }] of this.visitors) { try { await page.screenshot({ path: `/tmp/wm/W/failed-${name.replaceAll(/\W+/g, '-')}.png`, timeout: 5000 }); console.log(name, page.url(), (await page.locator('body').innerText({ timeout: 2000 })).slice(0, 1500)); } catch {} } } /* END */
   get faults(): string[] {
     return [...this.visitors].flatMap(([name, { faults }]) => faults.map((fault) => `${name}: ${fault}`));
   }
@@ -148,15 +147,20 @@ export class Walk {
   /** The letters to somebody whose subject holds this, newest first; waits until the worker has written one. */
   async lettersTo(name: string, subject: string): Promise<{ subject: string; body: string }[]> {
     const email = await this.addressOf(name);
-    for (let tries = 0; tries < 100; tries += 1) {
-      const { rows } = await this.product.owner.query<{ subject: string; body: string }>(
-        `select subject, body from mail_message where recipient = $1 and subject like '%' || $2 || '%' order by created_at desc`,
-        [email, subject],
-      );
+    return this.until(
+      `select subject, body from mail_message where recipient = $1 and subject like '%' || $2 || '%' order by created_at desc`,
+      [email, subject],
+    );
+  }
+
+  /** What the worker does by itself has been done once this answers rows. */
+  async until<Row extends object>(query: string, values: unknown[] = []): Promise<Row[]> {
+    for (let tries = 0; tries < 150; tries += 1) {
+      const { rows } = await this.product.owner.query<Row>(query, values);
       if (rows.length > 0) return rows;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    throw new Error(`no letter to ${name} about ${subject}`);
+    throw new Error(`after 30 s nothing for ${query}: ${values.join(', ')}`);
   }
 
   /** The page as it stands: axe finds nothing, nothing runs over the edge. At every width and in both themes where pictures are asked for. */
@@ -173,7 +177,10 @@ export class Walk {
       const { content, window, filled } = await page.evaluate(() => ({
         content: document.documentElement.scrollWidth,
         window: innerWidth,
-        filled: [...document.querySelectorAll('main .btn--main')].filter((each) => each.checkVisibility()).length,
+        // Of a question that is open, whatever waits behind it.
+        filled: [...(document.querySelector('dialog[open]') ?? document).querySelectorAll('.btn--main')].filter(
+          (each) => each.checkVisibility(),
+        ).length,
       }));
       if (content > window) this.wrong.push(`${label}: ${content} px wide`);
       if (filled > 1) this.wrong.push(`${label}: ${filled} filled buttons`);

@@ -53,7 +53,9 @@ describe('the page', () => {
 
   it('says of a work that misses its aim what was tried', () => {
     const work = 'dense 2,000 × 600, against LEMON';
-    expect(pageOf([figureOf({ work, value: 0.13 })])).toContain(`## Where an aim is missed\n\n- **${work}**: Profiles put`);
+    expect(pageOf([figureOf({ work, value: 0.13 })])).toContain(
+      `## Where an aim is missed\n\n- **${work}**: Profiles put`,
+    );
     expect(pageOf([figureOf({ work, value: 0.07 })])).not.toContain('Where an aim is missed');
   });
 

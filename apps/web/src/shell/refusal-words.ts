@@ -307,7 +307,7 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
         ),
   'endorsement-answered': (facts) =>
     words(
-      $localize`This has been answered already`,
+      $localize`This application has been answered already`,
       facts['answer'] === 'endorsed'
         ? $localize`Somebody has endorsed it, perhaps you by the link in your mail. The first answer counts.`
         : facts['answer'] === 'declined'
@@ -321,7 +321,7 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`If you decide for this person now, you find it among your endorsements. Load the page again.`,
   ),
   'endorsement-over': words(
-    $localize`The time to answer is over`,
+    $localize`The time to endorse is over`,
     $localize`The deadline of the call has passed, and the coordinator of the fund now decides.`,
     $localize`Tell the coordinator what you think: they would like to know.`,
   ),
@@ -752,7 +752,7 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`Put right what is marked, then send it. Your draft is kept.`,
   ),
   'rules-fail': words(
-    $localize`You cannot send this yet`,
+    $localize`A rule of the call is not met`,
     $localize`One or more of the call's rules are not met. Each says why beside the form.`,
     $localize`Your draft is kept; send it once every rule passes.`,
   ),
@@ -767,7 +767,7 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`Ask another coordinator.`,
   ),
   'appeal-made': words(
-    $localize`You have asked already`,
+    $localize`You have asked about this decision already`,
     $localize`Feedback or a review of process can be asked for once.`,
     $localize`What you asked, and the answer once it is there, stand on the application's page.`,
   ),

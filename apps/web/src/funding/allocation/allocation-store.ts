@@ -134,6 +134,8 @@ export class AllocationStore {
   readonly queue = computed(() => this.trial()?.queue ?? this.view()?.queue ?? null);
   /** Counts up when lines may have changed, so that tables and panels read again. */
   readonly changed = signal(0);
+  /** The first page of lines is there: what stands below and beside it is read only then, so that it does not wait for them. */
+  readonly linesThere = signal(false);
   /** What was just done. */
   readonly done = signal('');
   /** The form to return a proposal, and what is typed in it: whatever the screen's shape, as when a phone is turned. */

@@ -55,7 +55,7 @@ export class CompareScenarios {
       this.store.changed();
       const of = this.ids();
       const callId = this.store.callId();
-      if (!of.includes(',') || !callId) return undefined;
+      if (!of.includes(',') || !callId || !this.store.linesThere()) return undefined;
       return {
         url: `/api/funding/calls/${callId}/scenarios/compare`,
         params: { of, page: this.address.page('moves-page'), pageSize },

@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, effect, inject, input } from '@angular/core';
 import {
   allocationOutcomes,
   type AllocationOutcome,
@@ -173,6 +173,12 @@ export class ScenarioLines {
     const inOrder = this.sort() === 'rank' && !this.filtered();
     return inOrder && lowest > 0 && page?.rows.at(-1)?.rank === lowest;
   });
+
+  constructor() {
+    effect(() => {
+      if (this.page() || this.resource.error()) this.store.linesThere.set(true);
+    });
+  }
 
   /** A share of the bar's length, as far as 100. */
   protected wide(pence: number): number {

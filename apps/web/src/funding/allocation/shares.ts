@@ -204,6 +204,7 @@ export class Shares {
   protected readonly resource = httpResource(
     () => {
       this.store.changed();
+      if (!this.store.linesThere()) return undefined;
       return { url: `/api/funding/scenarios/${this.scenarioId()}/shares`, params: { by: this.by() } };
     },
     { parse: (raw) => sharesView.parse(raw) },

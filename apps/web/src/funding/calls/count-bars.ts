@@ -47,6 +47,7 @@ const [width, base] = [760, 68] as const;
       display: flex;
       justify-content: space-between;
       gap: var(--wm-3);
+      max-width: none;
     }
     .picture {
       position: relative;
@@ -100,14 +101,16 @@ export class CountBars {
     const bars = this.bars();
     const step = width / Math.max(1, bars.length);
     const most = Math.max(1, this.most());
+    // A single day is a bar, not a wall.
+    const wide = Math.min(step * 0.8, 40);
     return bars.map(({ count, tick }, at) => {
       // What is there at all is seen.
       const tall = count === 0 ? 0 : Math.max(2, (count / most) * (base - 4));
       return {
         tick,
-        x: at * step + step * 0.1,
+        x: at * step + (step - wide) / 2,
         y: base - tall,
-        width: step * 0.8,
+        width: wide,
         height: tall,
         middle: (100 * (at + 0.5)) / Math.max(1, bars.length),
       };

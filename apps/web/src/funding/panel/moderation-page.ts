@@ -1,7 +1,7 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { moderationSorts, moderationView, poundsOf } from '@waymark/contracts';
+import { type ModerationRow, moderationSorts, moderationView, poundsOf } from '@waymark/contracts';
 import { Empty, Icon, PageHeader, Pager, Skeleton } from '@waymark/ui';
 import { Address } from '../../shell/address';
 import { ExportLinks, exportAddress } from '../../shell/export-links';
@@ -66,6 +66,9 @@ export class ModerationPage {
   protected readonly readerName = computed(
     () => this.view()?.calibration.find(({ panelistId }) => panelistId === this.reader())?.name,
   );
+
+  protected readonly scoresOf = ({ reviews }: ModerationRow): string =>
+    reviews.map(({ panelist, score }) => `${panelist} ${scoreOf(score)}`).join('; ');
 
   constructor() {
     pageTitle(() => {

@@ -1,3 +1,4 @@
+import { describe, expect, it, jest } from '@jest/globals';
 import type { ReviewSaved, SaveReview } from '@waymark/contracts';
 import { Problem } from '../../shell/problem';
 import { ReviewDraft } from './review-draft';

@@ -13,7 +13,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { type ReviewScores, reviewSaved, reviewView, type ReviewView, weightedScore } from '@waymark/contracts';
+import { reviewSaved, reviewView, type ReviewView, weightedScore } from '@waymark/contracts';
 import { Chip, Field, Icon, Message, PageHeader, Skeleton } from '@waymark/ui';
 import { Commands } from '../../shell/commands';
 import { Confirm } from '../../shell/confirm';
@@ -127,8 +127,9 @@ export class ReviewPage {
     if (this.draft()?.changed()) event.preventDefault();
   }
 
-  protected scored(scores: ReviewScores): void {
-    this.draft()?.change({ scores });
+  protected scored({ criterion, mark }: { criterion: string; mark: number }): void {
+    const draft = this.draft();
+    draft?.change({ scores: { ...draft.now().scores, [criterion]: mark } });
   }
 
   protected async goTo(id: string | null, byKeyboard = false): Promise<void> {

@@ -11,8 +11,9 @@ const marks = [0, 1, 2, 3, 4, 5] as const;
  */
 @Component({
   selector: 'wm-score-sheet',
+  host: { '(keydown)': 'onKey($event)' },
   template: `
-    <div class="sheet" (keydown)="onKey($event)">
+    <div>
       @for (criterion of criteria(); track criterion.id; let at = $index) {
         <fieldset [attr.data-criterion]="at">
           <legend>
@@ -137,7 +138,8 @@ export class ScoreSheet {
   readonly criteria = input.required<readonly CallCriterion[]>();
   readonly scores = input.required<Readonly<ReviewScores>>();
   readonly open = input.required<boolean>();
-  readonly scored = output<ReviewScores>();
+  /** One mark at a time: who types quickly gives the next before this one has come back as an input. */
+  readonly scored = output<{ criterion: string; mark: number }>();
   readonly next = output();
   readonly previous = output();
   readonly submitted = output();
@@ -161,7 +163,7 @@ export class ScoreSheet {
   }
 
   protected score(criterion: string, mark: number): void {
-    this.scored.emit({ ...this.scores(), [criterion]: mark });
+    this.scored.emit({ criterion, mark });
   }
 
   protected onKey(event: KeyboardEvent): void {

@@ -6,8 +6,9 @@ const callName = `(select c.name from call c where c.institution_id = t.institut
 const awardOf = `(select a.event_name from award a where a.institution_id = t.institution_id and a.id = t.award_id)`;
 
 /** Amounts, kinds and dates of lines without a word of the person's. */
-const unworded = `(select coalesce(jsonb_agg(line || '{"what": "Erased", "noReceiptBecause": ""}'), '[]')
-  from jsonb_array_elements(t.lines) line)`;
+const unworded = `case when jsonb_typeof(t.lines) = 'array' then (
+  select coalesce(jsonb_agg(line || '{"what": "Erased", "noReceiptBecause": ""}'), '[]') from jsonb_array_elements(t.lines) line
+) else '[]' end`;
 
 /** See PersonalTable. */
 export const awardsPersonalTables: readonly PersonalTable[] = [
@@ -43,7 +44,8 @@ export const awardsPersonalTables: readonly PersonalTable[] = [
           does: 'empty',
           set: {
             event_name: `'Erased'`,
-            change: `case when t.change is null then null else t.change || '{"eventName": "Erased", "why": "Erased"}' end`,
+            change: `case when t.change is not null then jsonb_build_object('eventName', 'Erased', 'why', 'Erased',
+              'eventStartsOn', t.event_starts_on, 'eventEndsOn', t.event_ends_on) end`,
           },
           why: 'The sums and dates of money that was given stay; the words are theirs.',
           stays: { status: word, abstract: word, cancelled_because: word },
