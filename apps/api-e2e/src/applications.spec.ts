@@ -255,11 +255,11 @@ describe('an application', () => {
         draftSaved.parse(answer.body).rules.find(({ rule }) => rule === 'within-cap')?.verdict;
       expect(cap(await save(id, 1))).toBe('passes');
       const lower = terms({ capPence: 86_999 });
-      await records.newTerms(institutionId, callId, coordinator.personId, 2, lower, '2026-04-10T09:00:00Z');
+      await records.newTerms(institutionId, callId, coordinator.personId, 2, lower, '2026-04-10T09:50:00Z');
       expect(cap(await save(id, 2))).toBe('fails');
       expect(await records.see(id, rowan)).toMatchObject({
         termsNumber: 2,
-        termsChangedAt: '2026-04-10T09:00:00.000Z',
+        termsChangedAt: '2026-04-10T09:50:00.000Z',
       });
     });
   });

@@ -95,7 +95,8 @@ describe('the panel of a call', () => {
     )[0];
   const reviewers = (applicationId: string) =>
     harness.sql<{ id: string; panelist_id: string; status: ReviewStatus; replaces: string | null }>(
-      `select id, panelist_id, status, replaces from review where application_id = $1 order by id`,
+      `select r.id, r.panelist_id, r.status, r.replaces from review r join person p on p.id = r.panelist_id
+       where r.application_id = $1 order by p.given_name, r.id`,
       [applicationId],
     );
   const mail = (personId: string) =>

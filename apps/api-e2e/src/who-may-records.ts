@@ -501,6 +501,7 @@ export class WhoMayRecords {
     return { id, second: file };
   }
 
+  /** Numbers far apart: batches that the routes make meanwhile take the next ones. */
   private batches = 0;
 
   /** An open batch; `second` is the claim in it. */
@@ -508,7 +509,7 @@ export class WhoMayRecords {
     const claim = await this.claim(place, person, 'approved');
     this.batches += 1;
     const id = await this.insert('payment_batch', {
-      ...{ institution_id: place.id, id: randomUUIDv7(), number: 1_000_000 + this.batches, status: 'open' },
+      ...{ institution_id: place.id, id: randomUUIDv7(), number: 1000 * this.batches, status: 'open' },
       ...{ made_by: place.administrator.id, made_at: new Date(), version: 1 },
     });
     await this.harness.sql(`update claim set batch_id = $2 where id = $1`, [claim.id, id]);

@@ -164,11 +164,11 @@ export class Walk {
   }
 
   /** The page as it stands: axe finds nothing, nothing runs over the edge. At every width and in both themes where pictures are asked for. */
-  async look(page: Page, name: string): Promise<void> {
+  async look(page: Page, name: string, { resized = true } = {}): Promise<void> {
     await page.waitForFunction(() => document.querySelectorAll('.skel').length === 0);
     const before = page.viewportSize() ?? { width: 1440, height: 900 };
     const folder = process.env['WAYMARK_LOOK'];
-    for (const { width, dark } of folder ? looks : [{ width: before.width, dark: false }]) {
+    for (const { width, dark } of folder && resized ? looks : [{ width: before.width, dark: false }]) {
       if (folder) {
         await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
         await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });

@@ -200,7 +200,7 @@ export const applicationView = z.object({
   /** The call's newest terms, by which a draft is judged. */
   termsNumber: z.int(),
   terms: callTerms,
-  /** When the terms last changed while the call was open; null: never. */
+  /** When the terms last changed since the application was begun; null: they have not. */
   termsChangedAt: instant.nullable(),
   /** For the applicant alone, and while it can be written: status `draft` or `returned`. */
   draft: applicationDraft.nullable(),

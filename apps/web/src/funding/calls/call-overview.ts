@@ -73,6 +73,12 @@ import { callActWords, callKindWords, callRuleWords, countOf, handedIn, letterKi
                 <a [routerLink]="['/funding/calls', call().id, 'allocation']" i18n>Allocation</a>
                 <span class="quiet small" i18n>Scenarios, second approval, publication</span>
               </li>
+              @if (call().status === 'decided' || call().status === 'archived') {
+                <li>
+                  <a [routerLink]="['/funding/calls', call().id, 'awards']" i18n>Awards</a>
+                  <span class="quiet small" i18n>Who took theirs up, what was claimed, paid and released</span>
+                </li>
+              }
               <li>
                 <a [routerLink]="['/funding/calls', call().id, 'preview']" i18n>As applicants see it</a>
                 <span class="quiet small" i18n>The call’s page and the form</span>

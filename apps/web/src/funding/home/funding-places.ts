@@ -21,9 +21,8 @@ interface FundingPlace {
               <a
                 [routerLink]="place.link"
                 routerLinkActive
-                #active="routerLinkActive"
+                ariaCurrentWhenActive="page"
                 [routerLinkActiveOptions]="place.exact ? exactly : below"
-                [attr.aria-current]="active.isActive ? 'page' : null"
                 >{{ place.label }}</a
               >
             </li>

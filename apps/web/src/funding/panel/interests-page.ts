@@ -152,6 +152,7 @@ const pageSize = 50;
         </wm-field>
       </wm-confirm>
     } @else {
+      <wm-page-header i18n-heading heading="Declare an interest" />
       <wm-skeleton />
     }
   `,

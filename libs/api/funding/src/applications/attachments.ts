@@ -103,10 +103,12 @@ export class AttachedFiles {
            exists (select from call_panelist q where q.institution_id = $1 and q.call_id = a.call_id and q.person_id = $4) as panelist,
            exists (select from review r where r.institution_id = $1 and r.application_id = a.id and r.panelist_id = $4
              and r.status in ('assigned', 'drafting', 'submitted', 'locked') and c.status in ('scoring', 'moderation')
-             and not (t.terms->>'blind')::boolean) as assigned
+             and not exists (select from call_terms t where t.institution_id = $1 and t.call_id = a.call_id
+               and t.number in (c.terms_number, s.terms_number) and (t.terms->>'blind')::boolean)) as assigned
          from application a
          join call c on c.institution_id = $1 and c.id = a.call_id
-         join call_terms t on t.institution_id = $1 and t.call_id = c.id and t.number = c.terms_number
+         left join application_submission s
+           on s.institution_id = $1 and s.application_id = a.id and s.number = a.submission_number
          where a.institution_id = $1 and a.id = $2 and (
            exists (select from application_file f where f.institution_id = $1 and f.application_id = a.id and f.file_id = $3)
            or exists (select from application_submission_file f where f.institution_id = $1 and f.application_id = a.id and f.file_id = $3))`,

@@ -75,7 +75,7 @@ const mainSql = `
       'claimBy', c.claim_by, 'nextOpensOn', c.next_opens_on, 'nextClosesOn', c.next_closes_on,
       'cancelledBecause', c.cancelled_because) as "callWords",
     c.endorse_by as "endorseBy", t.terms, t.number as "termsNumber",
-    case when t.number > 1 and t.created_at > c.opens_at then t.created_at end as "termsChangedAt",
+    case when t.created_at > a.created_at then t.created_at end as "termsChangedAt",
     x.until as "extendedUntil", x.reason as "extendedBecause",
     case when w.id is null then null else json_build_object('id', w.id, 'status', w.status, 'answerBy', ${instantOf('w.answer_by')},
       'claimBy', w.claim_by) end as award,

@@ -12,9 +12,16 @@ export const lockCall = async (tx: Tx, id: string, version?: number): Promise<Ca
   return call;
 };
 
-/** The close: nothing is taken in any more, and a rolling call's next month begins. The caller holds the call. */
+/**
+ * The close: nothing is taken in any more, and a rolling call's next month begins. The caller holds the call. Its revision stays:
+ * everybody sees it closed from the second on, and whoever acts on what they see is not told that somebody changed it.
+ */
 export const closeCall = async (tx: Tx, call: Call): Promise<void> => {
-  await tx.update(Call, call, { status: move(callTable, call.status, 'closed') });
+  const status = move(callTable, call.status, 'closed');
+  await tx.query(`update call set status = $3 where institution_id = $1 and id = $2`, [
+    ...[call.institutionId, call.id, status],
+  ]);
+  call.status = status;
   await tx.audit('call.close', { kind: 'call', id: call.id });
   if (call.kind === 'rolling') await rollOn(tx, call);
 };
