@@ -62,11 +62,15 @@ describe('the allocation workbench', () => {
    */
   const look = async (on: Page, name: string, most = 1440): Promise<void> => {
     const before = on.viewportSize() ?? { width: 1440, height: 900 };
-    await on.waitForFunction(() => document.querySelectorAll('.skel').length === 0);
+    await on.waitForFunction(
+      () => document.querySelector('h1') !== null && document.querySelectorAll('.skel').length === 0,
+    );
     for (const { width, dark } of looks.filter((each) => each.width <= most)) {
       await on.setViewportSize({ width, height: width < 600 ? 780 : 900 });
       await on.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
-      await on.waitForFunction(() => document.querySelectorAll('.skel').length === 0);
+      await on.waitForFunction(
+        () => document.querySelector('h1') !== null && document.querySelectorAll('.skel').length === 0,
+      );
       const label = `${name} ${width} ${dark ? 'dark' : 'light'}`;
       const { content, window } = await on.evaluate(() => ({
         content: document.documentElement.scrollWidth,
@@ -204,6 +208,7 @@ describe('the allocation workbench', () => {
     expect(Math.abs(now - (1_500_000 - 2_001_200 / 4))).toBeLessThanOrEqual(5000);
     expect(now % 5000).toBe(0);
     await page.getByRole('button', { name: 'Back to A' }).click();
+    await page.getByText('Only tried, not kept.').waitFor({ state: 'hidden' });
   });
 
   it('a budget to the penny is kept to the penny', async () => {

@@ -51,7 +51,9 @@ describe('an application', () => {
 
   /** A page as it stands, at each width and in both themes: axe finds nothing, nothing runs over the edge. */
   const look = async (name: string, of: Page = page): Promise<void> => {
-    await of.waitForFunction(() => document.querySelectorAll('.skel').length === 0);
+    await of.waitForFunction(
+      () => document.querySelector('h1') !== null && document.querySelectorAll('.skel').length === 0,
+    );
     const before = of.viewportSize() ?? { width: 360, height: 780 };
     for (const { width, dark } of looks) {
       await of.setViewportSize({ width, height: width < 600 ? 780 : 900 });

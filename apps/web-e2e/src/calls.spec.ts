@@ -30,7 +30,9 @@ describe('calls', () => {
   afterAll(() => product.stop());
 
   const look = async (name: string): Promise<void> => {
-    await page.waitForFunction(() => document.querySelectorAll('.skel').length === 0);
+    await page.waitForFunction(
+      () => document.querySelector('h1') !== null && document.querySelectorAll('.skel').length === 0,
+    );
     for (const { width, dark } of looks) {
       await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
       await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });

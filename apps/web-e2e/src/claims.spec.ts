@@ -167,7 +167,9 @@ describe('an award and its claim', () => {
 
   /** The page as it stands, at each width and in both themes: axe finds nothing, nothing runs over the edge. */
   const look = async (page: Page, name: string): Promise<void> => {
-    await page.waitForFunction(() => document.querySelectorAll('.skel').length === 0);
+    await page.waitForFunction(
+      () => document.querySelector('h1') !== null && document.querySelectorAll('.skel').length === 0,
+    );
     const size = page.viewportSize();
     for (const { width, dark } of looks) {
       await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });

@@ -159,7 +159,9 @@ describe('endorsements', () => {
 
   /** The page as it stands, at each width: axe finds nothing, nothing runs over the edge. */
   const look = async (page: Page, name: string): Promise<void> => {
-    await page.waitForFunction(() => document.querySelectorAll('.skel').length === 0);
+    await page.waitForFunction(
+      () => document.querySelector('h1') !== null && document.querySelectorAll('.skel').length === 0,
+    );
     const before = page.viewportSize();
     for (const { width, dark } of looks) {
       await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
@@ -247,7 +249,7 @@ describe('endorsements', () => {
     await look(page, 'list confirm');
     await page.getByRole('button', { name: 'Endorse them' }).click();
     await page.getByText('1 application is endorsed.').waitFor();
-    await page.getByText('This has been answered already').waitFor();
+    await page.getByText('This application has been answered already').waitFor();
     expect([await statusOf(1), await statusOf(2)]).toEqual(['declined', 'endorsed']);
     await look(page, 'list after');
 

@@ -239,7 +239,9 @@ describe('the panel', () => {
 
   /** The page as it stands, at each width and in both themes: axe finds nothing, nothing runs over the edge. */
   const look = async (page: Page, name: string): Promise<void> => {
-    await page.waitForFunction(() => document.querySelectorAll('.skel').length === 0);
+    await page.waitForFunction(
+      () => document.querySelector('h1') !== null && document.querySelectorAll('.skel').length === 0,
+    );
     for (const { width, dark } of looks) {
       await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
       await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
