@@ -17,16 +17,21 @@ import type { Stage } from './stage';
 
 /* The calls of the first institution: one that is past, one to be allocated, one being read, one that is open. */
 
-/** Whoever is offered an account on the sign-in page and reads is among them; the first one chairs. */
+/**
+ * The first one chairs. Nobody of them is in the open round: who reads somebody's application is never their mentor, and the
+ * people whom one meets first should have a pair to answer.
+ */
 const panel = [
   'Sage Separator',
-  'Skye Stirrer',
-  'Kwame Kiln',
-  'Juniper Calliper',
-  'Rowan Pipette',
-  'Dai Spanner',
-  'Mei Manometer',
+  'Tilda Trowel',
+  'Quill Quadrant',
+  'Pia Plunger',
+  'Sami Syringe',
+  'Vera Verity',
 ] as const;
+
+/** Nobody reads their own manager's application; so who manages most of the panel does not apply. */
+const never: readonly string[] = [...panel, 'Hazel Gasket'];
 
 const keenTechnicians = [
   'Reed Reagent',
@@ -50,8 +55,8 @@ export const holdFirstCall = async (stage: Stage, players: CallPlayers): Promise
   const name = `Conference fund, ${monthOf(stage.now)}`;
   const call = await openCall(stage, players, { name, budgetPence: 700_000, days: 18, nextYear: false });
   await stage.days(6);
-  const never = [...panel, ...keenTechnicians];
-  await apply(stage, players, call, await whoMightApply(stage, players, 18, { never }), { eventInDays: 62 });
+  const others = await whoMightApply(stage, players, 18, { never: [...never, ...keenTechnicians] });
+  await apply(stage, players, call, others, { eventInDays: 62 });
   await endorse(stage, players, call, 0.6);
   await stage.days(5);
   await endorse(stage, players, call, 1);
@@ -82,7 +87,7 @@ export const holdCallsUnderWay = async (stage: Stage, players: CallPlayers): Pro
     ...{ days: 15, nextYear: true },
   });
   await stage.days(5);
-  const applicants = await whoMightApply(stage, players, 24, { first: keenTechnicians, never: panel });
+  const applicants = await whoMightApply(stage, players, 24, { first: keenTechnicians, never });
   await apply(stage, players, allocated, applicants, { eventInDays: 110 });
   await stage.days(4);
   await endorse(stage, players, allocated, 1);
@@ -94,7 +99,7 @@ export const holdCallsUnderWay = async (stage: Stage, players: CallPlayers): Pro
     ...{ days: 10, nextYear: true },
   });
   await stage.days(4);
-  await apply(stage, players, skills, await whoMightApply(stage, players, 9, { never: panel }), { eventInDays: 90 });
+  await apply(stage, players, skills, await whoMightApply(stage, players, 9, { never }), { eventInDays: 90 });
   await endorse(stage, players, skills, 1);
   await stage.days(2);
   await score(stage, players, allocated);
@@ -111,7 +116,7 @@ export const openLastCall = async (stage: Stage, players: CallPlayers) => {
   return {
     apply: async (): Promise<void> => {
       const first = ['Reed Reagent', 'Bay Bobbin', 'Hazel Hacksaw', 'Sorrel Sieve', 'Tove Tongs', 'Milo Mortar'];
-      const applicants = await whoMightApply(stage, players, 13, { first, never: panel });
+      const applicants = await whoMightApply(stage, players, 13, { first, never });
       await apply(stage, players, call, applicants, { eventInDays: 70, draftsOnly: 2 });
     },
     endorse: (): Promise<void> => endorse(stage, players, call, 0.35),
