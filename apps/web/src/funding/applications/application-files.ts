@@ -3,17 +3,19 @@ import { type FileView, applicationFiles, applicationFilesMost, fileBytesMost } 
 import { Icon, Progress } from '@waymark/ui';
 import { Commands } from '../../shell/commands';
 import { Deed } from '../../shell/deed';
+import { refusalOfFile, UploadFile, UploadStopped } from '../../shell/files/upload-file';
 import { type Problem, problemFrom } from '../../shell/problem';
 import { Trouble } from '../../shell/trouble';
 import { FileList } from './file-list';
 import { FormState } from './form-state';
-import { type FileFault, UploadFile, UploadStopped, faultOfFile } from './upload-application-file';
 
 const megabytes = Math.floor(fileBytesMost / 1024 / 1024);
-const faultWords: Readonly<Record<FileFault, (name: string) => string>> = {
-  empty: (name) => $localize`“${name}:name:” is empty.`,
-  'too-large': (name) => $localize`“${name}:name:” is larger than ${megabytes}:most: MB. A smaller picture will do.`,
-  'wrong-type': (name) => $localize`“${name}:name:” is neither a PDF nor a picture (PNG, JPEG or WebP).`,
+/** Of a file that is not even sent, with its name: several may be chosen at once. */
+const faultWords = ({ refusal }: Problem, name: string): string => {
+  if (refusal === 'file-empty') return $localize`“${name}:name:” is empty.`;
+  if (refusal === 'body-too-large')
+    return $localize`“${name}:name:” is larger than ${megabytes}:most: MB. A smaller picture will do.`;
+  return $localize`“${name}:name:” is neither a PDF nor a picture (PNG, JPEG or WebP).`;
 };
 
 /** What goes with an application: handed in at once, and taken out again while it is being written. */
@@ -95,8 +97,8 @@ export class ApplicationFiles {
     this.problem.set(null);
     this.faults.set([]);
     for (const file of chosen) {
-      const fault = this.files().length >= this.most ? null : faultOfFile(file);
-      if (fault) this.faults.update((faults) => [...faults, faultWords[fault](file.name)]);
+      const fault = this.files().length >= this.most ? null : refusalOfFile(file);
+      if (fault) this.faults.update((faults) => [...faults, faultWords(fault, file.name)]);
       else if (!(await this.handIn(file))) return;
     }
   }

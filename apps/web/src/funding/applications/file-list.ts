@@ -1,13 +1,7 @@
 import { Component, input, output } from '@angular/core';
 import type { FileView } from '@waymark/contracts';
 import { Icon } from '@waymark/ui';
-
-const kib = 1024;
-/** "340 kB", "1.2 MB": as file managers write it. */
-export const sizeWords = (bytes: number): string =>
-  bytes < kib * kib
-    ? $localize`${Math.max(1, Math.round(bytes / kib))}:size: kB`
-    : $localize`${(bytes / kib / kib).toFixed(1)}:size: MB`;
+import { sizeWords } from '../../shell/files/file-words';
 
 /** Files by name, each to be opened; where they may be taken out, with a button for it. */
 @Component({
