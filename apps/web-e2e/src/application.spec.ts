@@ -241,8 +241,12 @@ describe('an application', () => {
     await page.getByRole('heading', { name: '3. Your case' }).waitFor();
     await saved();
     const before = await version();
-    // The emulation lets go of a page while it is being left; nothing may get through then either.
+    // The emulation and the route both let go of a page while it is being left; nothing may get through then either.
     await visitor.context.route('**/draft', (route) => route.abort('internetdisconnected'));
+    await page.evaluate(() => {
+      XMLHttpRequest.prototype.send = () => undefined;
+      window.fetch = () => new Promise(() => undefined);
+    });
     await visitor.context.setOffline(true);
     await page.getByText('No connection. Keep going: what you type is kept on this device').waitFor();
     await page.getByLabel('Why this event, and why now?').fill('I run the glass workshop for four research groups.');

@@ -128,9 +128,10 @@ type State = (typeof panelApplicationStates)[number];
   `,
   styleUrl: '../../shell/table-cards.css',
   styles: `
+    /* State, name and what can be done stay on one line; a long name breaks within its own column. */
     .readers li {
-      display: flex;
-      flex-wrap: wrap;
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr) auto;
       gap: 2px var(--wm-2);
       align-items: center;
       min-height: 36px;

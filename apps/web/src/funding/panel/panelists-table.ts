@@ -174,6 +174,14 @@ export interface PanelChanged {
     </wm-confirm>
   `,
   styleUrl: '../../shell/table-cards.css',
+  styles: `
+    /* In a card the words of the button begin where the figures above it do. */
+    @media (max-width: 599px) {
+      td .btn--text {
+        padding-inline-start: 0;
+      }
+    }
+  `,
 })
 export class PanelistsTable {
   readonly view = input.required<PanelView>();
