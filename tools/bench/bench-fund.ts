@@ -1,5 +1,5 @@
 // `npm run bench:fund`: a call of 6,000 applications and 18,000 reviews through the built API and worker, from the first look at
-// the workbench to publication. Prints, and keeps the figures in docs/benchmarks/fund.md. Builds nothing: run `npx nx build api`.
+// the workbench to publication. Prints, and keeps the figures in docs/benchmarks/fund.md. Builds nothing: run `npx nx run-many -t build`.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { writeSection } from './figures-page.ts';
 import { loadFundCall, type LoadedCall } from './load-fund-call.ts';
 import { thisMachine } from './machine.ts';
 import { median } from './median.ts';
+import { workbenchInBrowser } from './workbench-in-browser.ts';
 
 const before = loadavg()[0] ?? 0;
 const applications = process.argv.includes('--quick') ? 600 : 6_000;
@@ -30,6 +31,8 @@ interface Row {
 const database = await startTestDatabase();
 const children: ChildProcess[] = [];
 const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
+// Stopping the database ends what is still closing.
+owner.on('error', () => undefined);
 try {
   const port = await freeDatabasePort();
   const origin = `http://localhost:${port}`;
@@ -39,6 +42,7 @@ try {
     DATABASE_OWNER_URL: database.ownerUrl,
     PORT: String(port),
     PUBLIC_URL: origin,
+    WEB_ROOT: 'dist/apps/web/browser',
     LOG_LEVEL: 'silent',
     NODE_ENV: 'production',
   };
@@ -137,6 +141,10 @@ try {
       ask<Row>(cookie, 'POST', `scenarios/${row.id}/${deed}`, { version: row.version });
     const rank = made.rank;
     if (!rank) throw new Error('nothing was made');
+    if (of === call) {
+      const { firstVisit, again, fromWithin } = await workbenchInBrowser(origin, of.coordinator, of.callId, times);
+      seconds.set('browser, first visit', firstVisit).set('browser, again', again).set('browser, within', fromWithin);
+    }
     const proposed = await timed('propose', () => step(rank, 'propose', of.coordinator));
     const approved = await timed('approve', () => step(proposed, 'approve', of.lead));
     made.rank = await timed('publish', () => step(approved, 'publish', of.coordinator));
@@ -177,6 +185,9 @@ which is held against the target.
 |---|---|---|---|---|
 ${[
   line('the workbench opens', 'workbench', 1),
+  line('in Chromium, to the first line of the ranking: from the call’s page, by its link', 'browser, within', 1),
+  line('the page loaded again', 'browser, again', null),
+  line('a first visit, nothing kept by the browser', 'browser, first visit', null),
   line('a scenario opens, with all its lines as a picture', 'scenario', 1),
   line('its first fifty lines', 'lines', null),
   line('the budget line dragged: by rank, kept nowhere', 'dragged', 0.3),

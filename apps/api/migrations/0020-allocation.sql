@@ -79,7 +79,8 @@ create table scenario_line (
   constraint scenario_line_outcome check (outcome in ('awarded', 'part-awarded', 'reserve', 'unsuccessful')),
   constraint scenario_line_amount check (amount_pence between 0 and asked_pence
     and (outcome in ('awarded', 'part-awarded')) = (amount_pence > 0) and (outcome = 'reserve') = (reserve_rank is not null)
-    and (outcome <> 'awarded' or amount_pence = asked_pence) and (outcome <> 'part-awarded' or amount_pence < asked_pence)),
+    and (outcome <> 'awarded' or amount_pence = asked_pence)
+    and (outcome <> 'part-awarded' or amount_pence >= least_pence and amount_pence < asked_pence)),
   constraint scenario_line_overridden check (overridden = (computed is not null))
 );
 create index scenario_line_by_rank on scenario_line (institution_id, scenario_id, rank);
