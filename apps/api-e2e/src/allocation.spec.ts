@@ -231,6 +231,28 @@ describe('the allocation workbench', () => {
     expect(xlsx.headers.get('content-disposition')).toContain('scenario.xlsx');
   });
 
+  it('a file has each outcome under its own scenario, also where an application came or went in between', async () => {
+    const [first, second] = [await make({ name: 'First' }), await make({ name: 'Second', method: 'by-total' })];
+    // As if it had been scored only after the first was made.
+    await harness.sql(`delete from scenario_line where scenario_id = $1 and application_id = $2`, [
+      ...[first.id, idOf('Rowan Pipette')],
+    ]);
+    const third = await make({ name: 'Third' });
+    const answer = await harness.get(`funding/scenarios/${third.id}/lines/export?format=csv&sort=rank`, coordinator);
+    const [headings = [], ...rows] = String(answer.body)
+      .replace('\uFEFF', '')
+      .trim()
+      .split('\r\n')
+      .map((row) => row.split(','));
+    const of = (name: string) =>
+      Object.fromEntries(headings.map((heading, at) => [heading, rows.find((row) => row.includes(name))?.[at]]));
+    expect(of('Rowan Pipette')).toMatchObject({
+      ...{ 'Outcome in First': '', 'Award in First': '', 'Outcome in Second': 'Award', 'Award in Second': '780' },
+    });
+    expect(of('Tamsin Torque')).toMatchObject({ 'Outcome in First': 'Award', 'Award in First': '640' });
+    expect(second.name).toBe('Second');
+  });
+
   it('walks from draft to published, with ledger, applications, letters and timelines in one', async () => {
     const draft = await make();
     expect(draft.may).toEqual({
@@ -438,6 +460,28 @@ describe('the allocation workbench', () => {
       expect(await making()).toMatchObject(refused('panel-conflict', 403));
     });
 
+    it('a lead who stands aside for an applicant is not told what a proposal comes to, nor reminded of it', async () => {
+      await harness.sql(
+        `insert into call_panelist (institution_id, call_id, person_id, chair, added_at, added_by) values ($1, $2, $3, false, now(), $4)`,
+        [institutionId, call.callId, lead.personId, coordinator.personId],
+      );
+      await harness.sql(`update person set line_manager_id = $2 where id = $1`, [
+        call.applications.get('Ivy Crucible')?.personId,
+        lead.personId,
+      ]);
+      const other = await harness.somebody(institutionId, ['programme-lead'], 'Fern Lathe');
+      const row = await done(await make(), 'propose', coordinator);
+      expect(await step(row, 'approve', lead)).toMatchObject(refused('panel-conflict', 403));
+      await harness.sql(`update scenario set proposed_at = now() - interval '20 days' where id = $1`, [row.id]);
+      await harness.tick('remind-approvers');
+      const mailOf = async ({ personId }: SignedIn) =>
+        harness.sql(
+          `select from mail_message m join person p on p.email = m.recipient where p.id = $1 and m.body like '%allocat%'`,
+          [personId],
+        );
+      expect([(await mailOf(lead)).length, (await mailOf(other)).length]).toEqual([0, 2]);
+    });
+
     it('two approvers at once: one approves, and the other learns of it', async () => {
       const row = await done(await make(), 'propose', coordinator);
       const second = await harness.somebody(institutionId, ['programme-lead'], 'Fern Lathe');
@@ -521,6 +565,11 @@ describe('the allocation workbench', () => {
       expect(await override(row, 'Marsh Manifold', { outcome: 'part-awarded', amountPence: 131_000 })).toMatchObject(
         refused('part-above-asked', 422),
       );
+      // Whoever needs 700 to go is not helped by 699.99.
+      expect(await override(row, 'Marsh Manifold', { outcome: 'part-awarded', amountPence: 69_999 })).toMatchObject({
+        status: 422,
+        body: { refusal: 'part-below-least', facts: { leastPence: 70_000 } },
+      });
       for (const facts of [
         { outcome: 'part-awarded' },
         { outcome: 'reserve', amountPence: 5 },
@@ -538,6 +587,18 @@ describe('the allocation workbench', () => {
       const proposed = await done(row, 'propose', coordinator);
       expect(await override(proposed, 'Marsh Manifold', { outcome: 'reserve' })).toMatchObject(
         refused('status-refused'),
+      );
+    });
+
+    it('in part it is the least at least; and not where the call said that there are no part-awards', async () => {
+      const row = await make();
+      expect(await override(row, 'Marsh Manifold', { outcome: 'part-awarded', amountPence: 70_000 })).toMatchObject({
+        status: 200,
+      });
+      call = await records.call({ terms: { partAwards: false } });
+      const whole = await make({ parameters: { partAwards: false } });
+      expect(await override(whole, 'Rowan Pipette', { outcome: 'part-awarded', amountPence: 60_000 })).toMatchObject(
+        refused('part-awards-not-offered', 422),
       );
     });
 

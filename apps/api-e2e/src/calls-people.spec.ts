@@ -239,6 +239,11 @@ describe('people of a call', () => {
   });
 
   it('each letter can be read whole before it is sent, with the coordinator’s paragraph', async () => {
+    const says: Partial<Record<(typeof letterKinds)[number], string>> = {
+      ineligible: 'It has to start at least 14 days after the close on',
+      unendorsed: 'That is no fault of yours.',
+      'call-cancelled': 'Nothing that you wrote is the cause.',
+    };
     for (const kind of letterKinds) {
       const answer = await harness.post('funding/calls/letter-preview', coordinator, {
         ...{ kind, callName: 'Conference fund', paragraph: 'With thanks to the Gatsby trustees.' },
@@ -246,6 +251,7 @@ describe('people of a call', () => {
       });
       expect({ kind, status: answer.status }).toEqual({ kind, status: 200 });
       expect(letterPreview.parse(answer.body).body).toContain('With thanks to the Gatsby trustees.');
+      expect(letterPreview.parse(answer.body).body).toContain(says[kind] ?? 'Hello Rowan,');
     }
   });
 

@@ -220,7 +220,8 @@ describe('moderation', () => {
     const view = await see();
     expect(view.rows.map(({ reference, mean, spread }) => [reference, mean, spread])).toEqual([
       ['CF26-0001', 680, 680],
-      ['CF26-0002', 627, 80],
+      // 626.66…, cut as the workbench and the letters cut it.
+      ['CF26-0002', 626, 80],
     ]);
     expect(view.rows[0]?.reviews.map(({ panelist, score }) => [panelist, score])).toEqual([
       ['Pip Reader', 720],

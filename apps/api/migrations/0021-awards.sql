@@ -105,8 +105,8 @@ create table claim (
   constraint claim_decided check ((status in ('approved', 'paid', 'payment-rejected')) <= (decided_by is not null)),
   constraint claim_reason check ((status in ('returned', 'payment-rejected')) <= (reason is not null) and char_length(reason) <= 1000)
 );
-create unique index claim_open_once on claim (institution_id, award_id, kind)
-  where status in ('draft', 'submitted', 'returned', 'payment-rejected');
+-- One is written and one is looked at at a time. What finance sends back is in nobody's way, nor is anything in its way.
+create unique index claim_open_once on claim (institution_id, award_id, kind, status) where status in ('draft', 'submitted');
 -- Nothing comes after the last one.
 create unique index claim_last_once on claim (institution_id, award_id) where last and status <> 'draft';
 create index claim_by_status on claim (institution_id, status, submitted_at);

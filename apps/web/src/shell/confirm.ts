@@ -11,7 +11,7 @@ let asked = 0;
   selector: 'wm-confirm',
   imports: [Trouble],
   template: `
-    <dialog #dialog [attr.aria-labelledby]="headingId" (cancel)="keepWhileBusy($event)">
+    <dialog #dialog [attr.aria-labelledby]="headingId" (cancel)="keepWhileBusy($event)" (close)="closed.emit()">
       <div class="stack">
         <h2 [id]="headingId">{{ heading() }}</h2>
         <div class="stack-2"><ng-content /></div>
@@ -80,6 +80,8 @@ export class Confirm {
   readonly busy = input(false);
   readonly problem = input<unknown>(null);
   readonly confirmed = output();
+  /** However it was closed; the browser has given focus back by then, where there is still something to give it to. */
+  readonly closed = output();
 
   protected readonly headingId = `confirm-${(asked += 1)}`;
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');

@@ -861,6 +861,12 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`The amount is what was asked for, or more.`,
     $localize`Award in full, or type a smaller amount.`,
   ),
+  'part-below-least': (facts) =>
+    words(
+      $localize`That is too little to make it possible`,
+      $localize`The applicant needs at least ${poundsOf(Number(facts['leastPence'] ?? 0))}:least:.`,
+      $localize`Award that or more, or put it on the reserve list.`,
+    ),
   'own-proposal': words(
     $localize`Another person approves this`,
     $localize`You proposed it, and money takes two people.`,
@@ -1054,8 +1060,8 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     ),
   'advance-asked': words(
     $localize`An advance is asked for already`,
-    $localize`Finance has not decided on it yet.`,
-    $localize`You hear by e-mail when they have.`,
+    $localize`Finance has not decided on it yet, or the bank sent it back and it waits to be mended.`,
+    $localize`Look at the award’s page: it says what is next.`,
   ),
   'repayment-over-owed': (facts) =>
     words(

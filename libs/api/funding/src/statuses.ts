@@ -36,12 +36,12 @@ export const applicationTable: StatusTable<ApplicationStatus> = {
   submitted: ['endorsed', 'returned', 'declined', 'unendorsed', 'withdrawn', 'call-cancelled'],
   returned: ['submitted', 'unendorsed', 'withdrawn', 'call-cancelled'],
   endorsed: ['eligible', 'ineligible', 'withdrawn', 'call-cancelled'],
-  // The manager said no; the applicant may ask for a review of process.
-  declined: ['call-cancelled'],
+  // The manager said no; the applicant may ask for a review of process. It is over, and stays so where the call is cancelled.
+  declined: [],
   // The coordinator decides.
   unendorsed: ['endorsed', 'declined', 'withdrawn', 'call-cancelled'],
   eligible: ['scored', 'ineligible', 'withdrawn', 'call-cancelled'],
-  ineligible: ['eligible', 'call-cancelled'],
+  ineligible: ['eligible'],
   scored: ['eligible', 'awarded', 'part-awarded', 'reserve', 'unsuccessful', 'withdrawn', 'call-cancelled'],
   // Until the first claim.
   awarded: ['withdrawn'],
@@ -51,15 +51,6 @@ export const applicationTable: StatusTable<ApplicationStatus> = {
   withdrawn: [],
   'call-cancelled': [],
 };
-
-/** Nothing more will happen to these. */
-export const overApplication: readonly ApplicationStatus[] = [
-  'declined',
-  'ineligible',
-  'unsuccessful',
-  'withdrawn',
-  'call-cancelled',
-];
 
 export const endorsementTable: StatusTable<EndorsementStatus> = {
   asked: ['endorsed', 'returned', 'declined', 'passed-on', 'unendorsed', 'withdrawn'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day } from '../platform/fields';
+import { plannedDay } from '../platform/fields';
 import {
   applicationDocument,
   type ApplicationDocument,
@@ -119,8 +119,8 @@ export const askedOfDocument = ({ costs, otherFunding }: Pick<ApplicationDocumen
   costs.reduce((sum, { amountPence }) => sum + amountPence, 0) -
   otherFunding.reduce((sum, { amountPence, confirmed }) => sum + (confirmed ? amountPence : 0), 0);
 
-/** Whether a text is a day of the calendar, `2026-05-01`. */
-export const isDay = (typed: string): boolean => day.safeParse(typed).success;
+/** Whether a text is a day of the calendar for which an event can be planned, `2026-05-01`. */
+export const isDay = (typed: string): boolean => plannedDay.safeParse(typed).success;
 
 type Say = (field: string, fault: DraftFaultName, limit?: number | null) => void;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, requiredText, text } from '../platform/fields';
+import { day, id, plannedDay, requiredText, text } from '../platform/fields';
 import { eligibilityRules } from './calls';
 import { amountPence, penceMost } from './money';
 
@@ -63,8 +63,8 @@ export const applicationDocument = z.strictObject({
   event: z.strictObject({
     name: requiredText(200),
     place: requiredText(120),
-    startsOn: day,
-    endsOn: day,
+    startsOn: plannedDay,
+    endsOn: plannedDay,
     link: z.union([z.literal(''), z.httpUrl().max(500)]),
     as: z.enum(takesPartAs),
     /** Whether the award hangs on an abstract that has not been accepted yet. */

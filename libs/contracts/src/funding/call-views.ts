@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { personCard } from '../people/people';
-import { day, id, instant, pageOf, pageQuery, requiredText, text, version } from '../platform/fields';
+import {
+  day,
+  id,
+  instant,
+  pageOf,
+  pageQuery,
+  plannedDay,
+  plannedInstant,
+  requiredText,
+  text,
+  version,
+} from '../platform/fields';
 import { applicationStatuses } from './applications';
 import { callKinds, callLetters, type CallStatus, callStatuses, callTerms, letterKinds } from './calls';
 import { amountPence } from './money';
@@ -30,10 +41,10 @@ export const addCall = z.strictObject({
   kind: z.enum(callKinds),
   potId: id,
   budgetPence: amountPence,
-  opensAt: instant,
-  closesAt: instant,
+  opensAt: plannedInstant,
+  closesAt: plannedInstant,
   /** For a rolling call: the last day of its last month. */
-  rollsUntil: day.nullable(),
+  rollsUntil: plannedDay.nullable(),
 });
 export type AddCall = z.infer<typeof addCall>;
 
@@ -41,16 +52,16 @@ const callInput = {
   name: callName,
   potId: id,
   budgetPence: amountPence,
-  opensAt: instant,
-  closesAt: instant,
+  opensAt: plannedInstant,
+  closesAt: plannedInstant,
   returnGraceDays: z.int().min(0).max(60),
-  endorseBy: instant,
-  decideBy: day,
-  reserveUntil: day,
-  claimBy: day,
-  nextOpensOn: day.nullable(),
-  nextClosesOn: day.nullable(),
-  rollsUntil: day.nullable(),
+  endorseBy: plannedInstant,
+  decideBy: plannedDay,
+  reserveUntil: plannedDay,
+  claimBy: plannedDay,
+  nextOpensOn: plannedDay.nullable(),
+  nextClosesOn: plannedDay.nullable(),
+  rollsUntil: plannedDay.nullable(),
   terms: callTerms,
   letters: callLetters,
 };
@@ -100,7 +111,7 @@ export type CopyCall = z.infer<typeof copyCall>;
 export const onCall = z.strictObject({ version });
 export type OnCall = z.infer<typeof onCall>;
 /** POST …/reopen: open again with a later close. */
-export const reopenCall = z.strictObject({ version, closesAt: instant, endorseBy: instant });
+export const reopenCall = z.strictObject({ version, closesAt: plannedInstant, endorseBy: plannedInstant });
 export type ReopenCall = z.infer<typeof reopenCall>;
 /** POST …/cancel. Applicants read why. */
 export const cancelCall = z.strictObject({ version, because: requiredText(1000) });

@@ -75,7 +75,7 @@ export const reviewToReassign = z.object({
   reference: z.string(),
   panelist: z.string(),
   why: z.enum(reassignReasons),
-  /** What they said, where they gave it back. */
+  /** What they said, where they gave it back; null where they said it of somebody whose name is not shown. */
   because: z.string().nullable(),
   assignedAt: instant,
 });
@@ -84,8 +84,9 @@ export type ReviewToReassign = z.infer<typeof reviewToReassign>;
 export const declarationRow = z.object({
   id,
   panelist: z.string(),
-  applicant: z.string(),
-  because: z.string(),
+  /** Both null in a blind call for whoever sits on its panel: beside what was given back they would say whose it is. */
+  applicant: z.string().nullable(),
+  because: z.string().nullable(),
   declaredAt: instant,
   withdrawnAt: instant.nullable(),
 });
@@ -190,11 +191,12 @@ export const replacements = z.object({
       id,
       name: z.string(),
       unit: z.string().nullable(),
-      /** Reviews they have now, and how many they take. */
+      /** Reviews they have now that the looker may know of, and how many they take. */
       load: z.int(),
       mostReviews: z.int().nullable(),
       sharedSkills: z.array(z.string()),
-      otherUnit: z.boolean(),
+      /** Null where the applicant's unit is not shown. */
+      otherUnit: z.boolean().nullable(),
     }),
   ),
 });

@@ -30,6 +30,10 @@ export const instant = z.iso.datetime();
 /** A calendar day in the institution's time zone, as `2026-05-01`. There is no year 0000, which PostgreSQL refuses. */
 export const day = z.iso.date().refine((value) => value >= '0001', { error: 'no-such-year' });
 
+/** A day and an instant for which something is planned: what is counted on from them still is in a year of four figures. */
+export const plannedDay = day.refine((value) => value < '3000', { error: 'no-such-year' });
+export const plannedInstant = instant.refine((value) => value >= '2000' && value < '3000', { error: 'no-such-year' });
+
 /** An e-mail address, kept in lower case: one person, one spelling. */
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 

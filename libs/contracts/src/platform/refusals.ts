@@ -196,6 +196,7 @@ export const refusalStatus = {
   'scenario-name-taken': 409,
   'scenario-over-budget': 409,
   'part-above-asked': 422,
+  'part-below-least': 422,
   'own-proposal': 403,
   'own-call': 403,
   'panel-conflict': 403,

@@ -1,10 +1,11 @@
-import { Component, computed, DOCUMENT, effect, inject, input, signal } from '@angular/core';
+import { Component, computed, DestroyRef, DOCUMENT, effect, inject, input, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { poundsOf } from '@waymark/contracts';
 import { Chip, Empty, Message, PageHeader, Skeleton } from '@waymark/ui';
 import { Address } from '../../shell/address';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
+import { focusOnceDrawn } from '../../shell/focus-once-drawn';
 import { pageTitle } from '../../shell/page-title';
 import { refusalWords } from '../../shell/refusal-words';
 import { Trouble } from '../../shell/trouble';
@@ -12,10 +13,12 @@ import { counted, figure } from '../../shell/words';
 import { yearWords } from '../pots/pot-words';
 import { AllocationStore } from './allocation-store';
 import { makingWords, methodWords, scenarioStatusWords } from './allocation-words';
+import { ApproveConfirm } from './approve-confirm';
 import { benchStatusWords, missingStep } from './bench-words';
 import { CompareScenarios } from './compare-scenarios';
 import { LinePanel } from './line-panel';
 import { MethodAndBudget } from './method-and-budget';
+import { PublishConfirm } from './publish-confirm';
 import { ScenarioLines } from './scenario-lines';
 import { ScenarioProgress } from './scenario-progress';
 import { SecondApproval } from './second-approval';
@@ -25,6 +28,7 @@ import { Shares } from './shares';
 @Component({
   selector: 'wm-allocation-page',
   imports: [
+    ApproveConfirm,
     Chip,
     CompareScenarios,
     Empty,
@@ -32,6 +36,7 @@ import { Shares } from './shares';
     Message,
     MethodAndBudget,
     PageHeader,
+    PublishConfirm,
     RouterLink,
     ScenarioLines,
     ScenarioProgress,
@@ -56,7 +61,10 @@ export class AllocationPage {
   protected readonly making = makingWords;
   protected readonly figure = figure;
   protected readonly withdrawing = new Deed();
-  protected readonly starting = new Deed();
+  protected readonly method = viewChild(MethodAndBudget);
+  protected readonly approveConfirm = viewChild(ApproveConfirm);
+  protected readonly publishConfirm = viewChild(PublishConfirm);
+  private readonly focusLater = focusOnceDrawn();
   /** On a phone the approval comes first, in what is seen as in what is read out. */
   protected readonly narrow = signal(false);
 
@@ -110,17 +118,25 @@ export class AllocationPage {
       this.narrow.set(media.matches);
       const look = () => this.narrow.set(media.matches);
       media.addEventListener('change', look);
+      inject(DestroyRef).onDestroy(() => media.removeEventListener('change', look));
     }
+  }
+
+  /** Done: the button is used up, and focus goes where the next step is read. */
+  protected focusApproval(): void {
+    this.focusLater(() => document.getElementById('approval-h'));
+  }
+
+  /** A phone turned meanwhile drew the button that opened the dialog elsewhere: focus stays beside it. */
+  protected keepFocus(): void {
+    if (document.activeElement === document.body) this.focusApproval();
   }
 
   protected async withdraw(): Promise<void> {
     const scenario = this.store.shown();
     if (!scenario) return;
-    if (await this.withdrawing.run(() => this.store.step(scenario, 'withdraw')))
-      this.store.done.set($localize`Scenario ${scenario.name}:scenario: is no longer proposed.`);
-  }
-
-  protected async start(): Promise<void> {
-    await this.starting.run(() => this.store.keep());
+    if (!(await this.withdrawing.run(() => this.store.step(scenario, 'withdraw')))) return;
+    this.focusApproval();
+    this.store.done.set($localize`Scenario ${scenario.name}:scenario: is no longer proposed.`);
   }
 }

@@ -13,6 +13,7 @@ import {
 } from '@waymark/contracts';
 import { Address } from '../../shell/address';
 import { Commands } from '../../shell/commands';
+import { Deed } from '../../shell/deed';
 import { kept } from '../../shell/kept';
 import { whileTrue } from '../../shell/while-true';
 import { type Making, sameMaking } from './allocation-words';
@@ -140,6 +141,8 @@ export class AllocationStore {
   readonly done = signal('');
   /** The form to return a proposal, and what is typed in it: whatever the screen's shape, as when a phone is turned. */
   readonly returning = signal(false);
+  /** Proposing and returning: under way or refused, whatever the screen's shape. */
+  readonly deciding = new Deed();
   readonly because = signal('');
 
   constructor() {

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, effect, inject, input, linkedSignal, output } from '@angular/core';
 import { type GroupLimit, poundsOf, readPounds } from '@waymark/contracts';
 import { Icon } from '@waymark/ui';
 import { amountFaultWords } from '../pots/pot-words';
@@ -21,9 +21,25 @@ const readSum = (typed: string): { pence: number | null } | { fault: string } =>
   return read.fault === 'nothing' ? { pence: 0 } : { fault: amountFaultWords[read.fault] };
 };
 
+interface Fault {
+  readonly group?: string;
+  readonly least?: string;
+  readonly most?: string;
+}
+
+/** What a line that was begun still lacks; one that was only added lacks nothing. */
+const missingIn = ({ group, least, most }: Line): Fault => {
+  const typed = least.trim() !== '' || most.trim() !== '';
+  if (group === '') return typed ? { group: $localize`Choose the unit or grade that it is for.` } : {};
+  return typed ? {} : { least: $localize`Say how much at least, or at most.` };
+};
+
 let made = 0;
 
-/** Floors and caps on what goes to the people of a unit or a grade. A line is told of once all in it can be read. */
+/**
+ * Floors and caps on what goes to the people of a unit or a grade. A line is told of once all in it can be read; while one
+ * cannot be, `faulty` says so, and nothing is kept that leaves it out.
+ */
 @Component({
   selector: 'wm-group-limits',
   imports: [Icon],
@@ -143,7 +159,10 @@ let made = 0;
 })
 export class GroupLimits {
   readonly limits = input.required<readonly GroupLimit[]>();
+  /** Somebody wants to keep it: what is missing is said as well. */
+  readonly tried = input(false);
   readonly changed = output<readonly GroupLimit[]>();
+  readonly faulty = output<boolean>();
   private readonly store = inject(AllocationStore);
   protected readonly units = computed(() => this.store.bench()?.units ?? []);
   protected readonly grades = computed(() => this.store.bench()?.grades ?? []);
@@ -163,7 +182,13 @@ export class GroupLimits {
   });
   private told = '';
 
-  protected faultOf(line: Line): { group?: string; least?: string; most?: string } {
+  constructor() {
+    effect(() =>
+      this.faulty.emit(this.lines().some((line) => Object.keys({ ...this.faultOf(line), ...missingIn(line) }).length > 0)),
+    );
+  }
+
+  protected faultOf(line: Line): Fault {
     const [least, most] = [readSum(line.least), readSum(line.most)];
     if (line.group !== '' && this.lines().some(({ key, group }) => key !== line.key && group === line.group))
       return { group: $localize`There is a limit for this one already.` };
@@ -171,7 +196,7 @@ export class GroupLimits {
     if ('fault' in most) return { most: most.fault };
     if (least.pence !== null && most.pence !== null && least.pence > most.pence)
       return { most: $localize`At most is less than at least.` };
-    return {};
+    return this.tried() ? missingIn(line) : {};
   }
 
   protected wordsOf(line: Line): string | undefined {

@@ -2,6 +2,7 @@ import { Component, computed, inject, linkedSignal, signal } from '@angular/core
 import { type AllocationMethod, allocationMethods, type GroupLimit, poundsOf, readPounds } from '@waymark/contracts';
 import { Field, Icon } from '@waymark/ui';
 import { Deed } from '../../shell/deed';
+import { focusOnceDrawn } from '../../shell/focus-once-drawn';
 import { Trouble } from '../../shell/trouble';
 import { figure } from '../../shell/words';
 import { AmountField } from '../pots/amount-field';
@@ -25,7 +26,8 @@ export class MethodAndBudget {
   protected readonly words = methodWords;
   protected readonly poundsOf = poundsOf;
   protected readonly figure = figure;
-  protected readonly keeping = new Deed();
+  readonly keeping = new Deed();
+  private readonly focusLater = focusOnceDrawn();
 
   protected readonly making = computed(() => this.store.making());
   protected readonly fixed = computed(() => this.store.bench()?.may.make !== true);
@@ -69,7 +71,8 @@ export class MethodAndBudget {
       : null;
   });
 
-  protected readonly bar = linkedSignal(() => scoreOf(this.making()?.parameters.bar ?? 0));
+  private readonly barStands = computed(() => this.making()?.parameters.bar ?? 0);
+  protected readonly bar = linkedSignal(() => scoreOf(this.barStands()));
   protected readonly barFault = computed(() => {
     const bar = readScore(this.bar());
     if (bar === null) return $localize`Write a score from 0 to 100, as “50” or “52.5”.`;
@@ -83,8 +86,10 @@ export class MethodAndBudget {
   /** More than method and budget decides: shown open where it is not as the call says. */
   protected readonly moreOpen = computed(() => {
     const making = this.store.stood();
-    return (making?.parameters.groups.length ?? 0) > 0;
+    return this.moreWanted() || (making?.parameters.groups.length ?? 0) > 0;
   });
+  /** What is wrong is in there. */
+  private readonly moreWanted = signal(false);
   protected readonly shareBys = [
     { value: 'unit' as const, text: $localize`Units` },
     { value: 'grade' as const, text: $localize`Grades` },
@@ -106,9 +111,13 @@ export class MethodAndBudget {
   protected readonly keepWords = computed(() =>
     this.store.limited() ? $localize`Compute and keep as a scenario` : $localize`Keep as a scenario`,
   );
-  protected readonly cannotKeep = computed(() => {
-    const read = readPounds(this.typed());
-    return 'fault' in read || this.budgetFault() !== null || this.barFault() !== null;
+  /** A limit is typed that cannot be read: what would be kept without it is not what was meant. */
+  protected readonly limitFaulty = signal(false);
+  protected readonly limitsTried = signal(false);
+  private readonly faultAt = computed<'budget' | 'bar' | 'limits' | null>(() => {
+    if ('fault' in readPounds(this.typed()) || this.budgetFault() !== null) return 'budget';
+    if (this.barFault() !== null) return 'bar';
+    return this.limitFaulty() && this.making()?.method === 'by-total' ? 'limits' : null;
   });
 
   protected choose(method: AllocationMethod): void {
@@ -158,17 +167,27 @@ export class MethodAndBudget {
   protected takeBack(): void {
     this.keeping.forget();
     this.tried.set(false);
+    this.limitsTried.set(false);
     this.store.takeBack();
     this.typed.set(poundsOf(this.budgetPence()).slice(1));
     this.bar.set(scoreOf(this.making()?.parameters.bar ?? 0));
   }
 
-  protected async keep(): Promise<void> {
-    if (this.cannotKeep()) {
-      this.tried.set(true);
-      document.getElementById(this.barFault() === null ? 'budget' : 'bar')?.focus();
+  /** Keeps what is being tried, where all of it can be read; else shows what cannot. */
+  async keep(): Promise<void> {
+    const fault = this.faultAt();
+    if (fault !== null) {
+      this.tried.set(fault === 'budget');
+      this.limitsTried.set(true);
+      this.moreWanted.set(fault !== 'budget');
+      this.focusLater(() =>
+        fault === 'limits'
+          ? document.querySelector<HTMLElement>('wm-group-limits [aria-invalid]')
+          : document.getElementById(fault),
+      );
       return;
     }
+    this.limitsTried.set(false);
     await this.keeping.run(() => this.store.keep());
   }
 }

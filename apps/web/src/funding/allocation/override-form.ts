@@ -95,11 +95,11 @@ export class OverrideForm {
   protected readonly reasonMissing = $localize`Say why; it stands in the letter and in the books.`;
   protected readonly tried = signal(false);
   protected readonly reason = signal('');
-  /** What it is now is no change: the form begins with the likeliest other. */
-  protected readonly outcome = linkedSignal<AllocationOutcome>(() =>
-    this.line().amountPence > 0 ? 'reserve' : 'awarded',
-  );
-  protected readonly amount = linkedSignal(() => poundsOf(this.line().leastPence).slice(1));
+  /** What it is now is no change: the form begins with the likeliest other. Read anew, as after a refusal, it keeps what was chosen. */
+  private readonly funded = computed(() => this.line().amountPence > 0);
+  protected readonly outcome = linkedSignal<AllocationOutcome>(() => (this.funded() ? 'reserve' : 'awarded'));
+  private readonly leastPence = computed(() => this.line().leastPence);
+  protected readonly amount = linkedSignal(() => poundsOf(this.leastPence()).slice(1));
   protected readonly amountHint = computed(
     () =>
       $localize`Below ${poundsOf(this.line().askedPence, 'short')}:asked:; ${poundsOf(this.line().leastPence, 'short')}:least: would still make it possible.`,

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, viewChild } from '@angular/core';
+import { Component, computed, inject, input, output, viewChild } from '@angular/core';
 import { poundsOf, type ScenarioRow } from '@waymark/contracts';
 import { Confirm } from '../../shell/confirm';
 import { Deed } from '../../shell/deed';
@@ -18,6 +18,7 @@ import { AllocationStore } from './allocation-store';
       [busy]="publishing.busy()"
       [problem]="publishing.problem()"
       (confirmed)="publish()"
+      (closed)="closed.emit()"
     >
       <p>{{ letters() }}</p>
       <p>{{ money() }}</p>
@@ -35,6 +36,8 @@ import { AllocationStore } from './allocation-store';
 })
 export class PublishConfirm {
   readonly scenario = input.required<ScenarioRow>();
+  readonly published = output();
+  readonly closed = output();
   private readonly store = inject(AllocationStore);
   private readonly confirm = viewChild.required(Confirm);
   protected readonly publishing = new Deed();
@@ -77,6 +80,7 @@ export class PublishConfirm {
     await this.publishing.run(async () => {
       await this.store.step(scenario, 'publish');
       this.confirm().close();
+      this.published.emit();
       this.store.done.set($localize`All decisions are published. ${words}:letters:`);
     });
   }

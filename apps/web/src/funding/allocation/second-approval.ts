@@ -1,41 +1,35 @@
-import { Component, computed, inject, input, viewChild } from '@angular/core';
+import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { poundsOf, type ScenarioRow } from '@waymark/contracts';
 import { Chip, Field, Icon, Timeline, type TimelineEntry } from '@waymark/ui';
-import { Confirm } from '../../shell/confirm';
 import { Dates } from '../../shell/dates';
-import { Deed } from '../../shell/deed';
+import { focusOnceDrawn } from '../../shell/focus-once-drawn';
 import { refusalWords } from '../../shell/refusal-words';
 import { Trouble } from '../../shell/trouble';
-import { counted, figure, listed } from '../../shell/words';
+import { figure, listed } from '../../shell/words';
 import { AllocationStore } from './allocation-store';
-import { methodWords, scenarioStatusWords, totalsWords } from './allocation-words';
-import { PublishConfirm } from './publish-confirm';
-import { signal } from '@angular/core';
+import { methodWords, scenarioStatusWords } from './allocation-words';
 
 /** The way of a scenario to its letters: one person proposes it, another approves it, and all is published together. */
 @Component({
   selector: 'wm-second-approval',
-  imports: [Chip, Confirm, Field, Icon, PublishConfirm, Timeline, Trouble],
+  imports: [Chip, Field, Icon, Timeline, Trouble],
   templateUrl: './second-approval.html',
   styleUrl: './second-approval.css',
 })
 export class SecondApproval {
   readonly scenario = input.required<ScenarioRow>();
+  /** The page asks, in dialogs that outlive this card: a phone that is turned draws it elsewhere. */
+  readonly approving = output();
+  readonly publishing = output();
   protected readonly store = inject(AllocationStore);
   private readonly dates = inject(Dates);
+  private readonly focusLater = focusOnceDrawn();
   protected readonly status = scenarioStatusWords;
-  protected readonly poundsOf = poundsOf;
-  protected readonly deed = new Deed();
+  protected readonly deed = this.store.deciding;
   protected readonly returnTried = signal(false);
   protected readonly reasonMissing = $localize`Say what should be otherwise; whoever proposed it reads it.`;
-  private readonly approveConfirm = viewChild<Confirm>('approveConfirm');
-  private readonly publishConfirm = viewChild(PublishConfirm);
 
   protected readonly decisions = computed(() => this.store.bench()?.input.applications ?? 0);
-  protected readonly summary = computed(() => {
-    const totals = this.scenario().totals;
-    return totals ? totalsWords(totals) : '';
-  });
   protected readonly facts = computed(() => {
     const totals = this.scenario().totals;
     if (!totals) return [];
@@ -130,26 +124,16 @@ export class SecondApproval {
   protected async propose(): Promise<void> {
     const scenario = this.scenario();
     const proposed = await this.deed.run(() => this.store.step(scenario, 'propose'));
-    if (proposed)
-      this.store.done.set($localize`Scenario ${scenario.name}:scenario: is proposed. ${this.approversCan()}:who:`);
-  }
-
-  protected askToApprove(): void {
-    this.deed.forget();
-    this.approveConfirm()?.open();
-  }
-
-  protected async approve(): Promise<void> {
-    const scenario = this.scenario();
-    if (!(await this.deed.run(() => this.store.step(scenario, 'approve')))) return;
-    this.approveConfirm()?.close();
-    this.store.done.set($localize`Scenario ${scenario.name}:scenario: is approved. Nothing has been sent yet.`);
+    if (!proposed) return;
+    this.focusHere();
+    this.store.done.set($localize`Scenario ${scenario.name}:scenario: is proposed. ${this.approversCan()}:who:`);
   }
 
   protected openReturn(): void {
     this.deed.forget();
     this.returnTried.set(false);
     this.store.returning.set(true);
+    this.focusLater(() => document.getElementById('because'));
   }
 
   protected async sendBack(event: Event): Promise<void> {
@@ -161,12 +145,17 @@ export class SecondApproval {
     if (!(await this.deed.run(() => this.store.reject(scenario, reason)))) return;
     this.store.returning.set(false);
     this.store.because.set('');
+    this.focusHere();
     this.store.done.set($localize`Scenario ${scenario.name}:scenario: went back with your reason.`);
   }
 
-  protected askToPublish(): void {
-    this.publishConfirm()?.open();
+  protected closeReturn(): void {
+    this.store.returning.set(false);
+    this.focusLater(() => document.getElementById('return-it'));
   }
 
-  protected readonly counted = counted;
+  /** The button that was used is gone: focus stays where the next step is read. */
+  private focusHere(): void {
+    this.focusLater(() => document.getElementById('approval-h'));
+  }
 }

@@ -87,7 +87,9 @@ export class PanelPage {
   }
 
   protected knows = ({ panelist, applicant }: DeclarationRow): string =>
-    $localize`${panelist}:panelist: knows ${applicant}:applicant:`;
+    applicant === null
+      ? $localize`${panelist}:panelist: declared an interest`
+      : $localize`${panelist}:panelist: knows ${applicant}:applicant:`;
 
   protected reassignLabel = ({ reference }: ReviewToReassign): string => $localize`Reassign ${reference}:reference:`;
 

@@ -92,7 +92,9 @@ export class ReassignReview {
         ? $localize`has ${load}:load: to read`
         : $localize`has ${load}:load: of ${mostReviews}:most: to read`;
     const skills = sharedSkills.length > 0 ? $localize`shares ${listed(sharedSkills)}:skills:` : null;
-    return [unit, otherUnit ? null : $localize`of the applicant’s own unit`, has, skills].filter(Boolean).join(', ');
+    return [unit, otherUnit === false ? $localize`of the applicant’s own unit` : null, has, skills]
+      .filter(Boolean)
+      .join(', ');
   }
 
   protected async reassign(): Promise<void> {

@@ -11,6 +11,7 @@ import {
 } from '@waymark/api-platform';
 import type { RejectScenario as RejectInput, ScenarioRow, ScenarioStep as Input } from '@waymark/contracts';
 import { shareCall } from '../calls/call-at';
+import { conflictsOf } from '../panel/conflicts';
 import { scenarioTable } from '../statuses';
 import { callOfScenario, inTx, refuseInterested } from './access';
 import { Scenario } from './entities';
@@ -45,8 +46,10 @@ export class ScenarioSteps {
       });
       const totals = row.totals;
       if (!totals) throw new Refused('scenario-not-computed');
+      // Who stands aside for an applicant cannot open it, and is not told what it comes to either.
+      const aside = new Set((await conflictsOf(tx, scenario.callId)).map(({ panelistId }) => panelistId));
       const letters = known.approvers.flatMap(({ id: approverId, email, givenName }) =>
-        email === null || approverId === actor.personId
+        email === null || approverId === actor.personId || aside.has(approverId)
           ? []
           : [{ to: email, ...proposedToApprover(givenName, { proposer: actor.name, callName, totals, link }) }],
       );

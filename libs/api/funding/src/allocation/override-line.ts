@@ -14,6 +14,9 @@ import { scenarioRowIn } from './scenario-rows';
 
 interface Line {
   askedPence: number;
+  leastPence: number;
+  /** By the terms it was submitted under. */
+  partAwards: boolean;
   outcome: AllocationOutcome;
   amountPence: number;
   reason: ScenarioReason;
@@ -32,8 +35,14 @@ const holdDraft = async (tx: Tx, actor: Actor, id: string, version: number, appl
     throw new Refused('status-refused', { facts: { from: scenario.status, to: 'draft' } });
   if (scenario.computing !== 'done') throw new Refused('scenario-not-computed');
   const [line] = await tx.query<Line>(
-    `select asked_pence::float8 as "askedPence", outcome, amount_pence::float8 as "amountPence", reason, computed
-     from scenario_line where institution_id = $1 and scenario_id = $2 and application_id = $3`,
+    `select l.asked_pence::float8 as "askedPence", l.least_pence::float8 as "leastPence", l.outcome,
+       l.amount_pence::float8 as "amountPence", l.reason, l.computed, (t.terms->>'partAwards')::boolean as "partAwards"
+     from scenario_line l
+     join application a on a.institution_id = l.institution_id and a.id = l.application_id
+     join application_submission s
+       on s.institution_id = a.institution_id and s.application_id = a.id and s.number = a.submission_number
+     join call_terms t on t.institution_id = a.institution_id and t.call_id = a.call_id and t.number = s.terms_number
+     where l.institution_id = $1 and l.scenario_id = $2 and l.application_id = $3`,
     [actor.institutionId, id, applicationId],
   );
   if (!line) throw new Refused('not-found');
@@ -44,7 +53,7 @@ const write = async (
   tx: Tx,
   scenario: Scenario,
   applicationId: string,
-  { outcome, amountPence, reason, computed }: Omit<Line, 'askedPence'>,
+  { outcome, amountPence, reason, computed }: Pick<Line, 'outcome' | 'amountPence' | 'reason' | 'computed'>,
 ): Promise<void> => {
   const { institutionId } = tx.scope;
   await tx.query(
@@ -72,6 +81,13 @@ const write = async (
   await tx.update(Scenario, scenario, {});
 };
 
+/** A part-award is what the call offers, less than was asked, and no less than would still make it possible. */
+const refusePart = ({ askedPence, leastPence, partAwards }: Line, pence: number): void => {
+  if (!partAwards) throw new Refused('part-awards-not-offered');
+  if (pence >= askedPence) throw new Refused('part-above-asked');
+  if (pence < leastPence) throw new Refused('part-below-least', { facts: { leastPence } });
+};
+
 /**
  * One outcome is changed by hand, with a reason that the applicant reads in their letter. Nobody else's changes with it: what it
  * frees is left over. Refused with `scenario-over-budget` where it would come to more than the scenario's budget.
@@ -83,7 +99,7 @@ export class OverrideLine {
   run(actor: Actor, id: string, { version, applicationId, outcome, amountPence, reason }: Input): Promise<ScenarioRow> {
     return this.transactions.run(actor, async (tx) => {
       const { callId, scenario, line } = await holdDraft(tx, actor, id, version, applicationId);
-      if (outcome === 'part-awarded' && (amountPence ?? 0) >= line.askedPence) throw new Refused('part-above-asked');
+      if (outcome === 'part-awarded') refusePart(line, amountPence ?? 0);
       const pence = outcome === 'awarded' ? line.askedPence : outcome === 'part-awarded' ? (amountPence ?? 0) : 0;
       const { computed, ...now } = line;
       const kept = computed ?? { outcome: now.outcome, amountPence: now.amountPence, reason: now.reason };

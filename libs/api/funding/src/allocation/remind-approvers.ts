@@ -42,6 +42,7 @@ export class RemindApprovers implements ScheduledTask {
       if (today < dayIn(where.timeZone, workingDaysAfter(proposedAt, workingDays, where))) continue;
       const { text, values } = approversQuery(institutionId, callId, tx.now);
       const approvers = await tx.query<Approver>(text, values);
+      const aside = new Set((await conflictsOf(tx, callId)).map(({ panelistId }) => panelistId));
       const about = {
         ...{ callName, proposer, proposedOn: spokenDay(dayIn(where.timeZone, proposedAt)) },
         link: `${this.config.publicUrl}/funding/calls/${callId}/allocation`,
@@ -49,7 +50,9 @@ export class RemindApprovers implements ScheduledTask {
       await postEach(
         tx,
         approvers.flatMap(({ id: approverId, email, givenName }) =>
-          email === null || approverId === proposedBy ? [] : [{ to: email, ...remindApprover(givenName, about) }],
+          email === null || approverId === proposedBy || aside.has(approverId)
+            ? []
+            : [{ to: email, ...remindApprover(givenName, about) }],
         ),
       );
       await tx.query(`update scenario set reminded_at = $3 where institution_id = $1 and id = $2`, [

@@ -92,7 +92,7 @@ export class ScenarioLines {
   async table(actor: Actor, id: string, filters: Filters): Promise<Table> {
     await this.reads.mayLookAt(actor, id);
     const [others] = (await this.reads.asking(actor).all([othersQuery(actor.institutionId, id)])) as [
-      { name: string }[],
+      { id: string; name: string }[],
     ];
     const [rows] = await this.read(actor, id, filters, exportMost, 0);
     return {
@@ -108,7 +108,11 @@ export class ScenarioLines {
         ...[row.rank, row.reference, row.applicant.name, row.applicant.unit, row.applicant.grade, row.eventName],
         ...[row.score / 10, pounds(row.askedPence), pounds(row.leastPence), pounds(row.amountPence)],
         ...[outcomeWords[row.outcome], row.reserveRank, row.overridden ? 'yes' : null],
-        ...row.elsewhere.flatMap(({ outcome, amountPence }) => [outcomeWords[outcome], pounds(amountPence)]),
+        // An application that came or went since stands in some of them alone.
+        ...(others ?? []).flatMap(({ id: other }) => {
+          const there = row.elsewhere.find(({ scenarioId }) => scenarioId === other);
+          return there ? [outcomeWords[there.outcome], pounds(there.amountPence)] : [null, null];
+        }),
       ]),
     };
   }

@@ -71,7 +71,8 @@ export class ApplicationViews {
       draft: mine && isWritable ? draft : null,
       draftVersion: record.draftVersion,
       draftSavedAt: record.draftSavedAt.toISOString(),
-      files: record.files,
+      // What is attached to what is being written is, like it, the applicant's until it is sent.
+      files: mine && (isWritable || !newest) ? record.files : (newest?.files ?? []),
       submissions: record.submissions,
       rules: await this.rulesOf(tx, actor, record, mine && isWritable),
       missing: mine && isWritable ? missingOf(draft, terms) : [],

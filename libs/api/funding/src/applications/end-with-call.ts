@@ -2,13 +2,13 @@ import { postEach, type Tx } from '@waymark/api-platform';
 import type { ApplicationStatus } from '@waymark/contracts';
 import { Call } from '../calls/entities';
 import { withdrawEndorsements } from '../endorsements/ask-to-endorse';
-import { applicationTable, overApplication } from '../statuses';
+import { applicationTable } from '../statuses';
 import { callCancelled } from './letters';
 import { record } from './timeline';
 
-/** What is over keeps how it ended; of the rest, the table says what a cancelled call closes. */
-const closing = (Object.keys(applicationTable) as ApplicationStatus[]).filter(
-  (status) => applicationTable[status].includes('call-cancelled') && !overApplication.includes(status),
+/** What a cancelled call closes; what is over keeps how it ended. */
+const closing = (Object.keys(applicationTable) as ApplicationStatus[]).filter((status) =>
+  applicationTable[status].includes('call-cancelled'),
 );
 
 /**

@@ -9,6 +9,8 @@ export interface FactsRow {
   callId: string;
   termsNumber: number;
   closesAt: Date;
+  /** The earliest day on which the call was to close when the application was sent; null before the first. */
+  sentForClose: string | null;
   technician: boolean;
   gradeId: string | null;
   unitIds: string[] | null;
@@ -23,13 +25,16 @@ const callsBack = 20;
 
 /**
  * What the rules look at, for applications of one call, in one statement however many there are; reports apart, which are
- * report-back's. Applications that a call has received are those not withdrawn and not still being written.
+ * report-back's. Applications that a call has received are those not withdrawn and not still being written; of one that was sent,
+ * only those sent before it count: what came later, where the call had come to allow it, is no fault of the first.
  */
 export const factsQuery = (institutionId: string, applicationIds: readonly string[]): ReadQuery => ({
   name: 'application-rule-facts',
   text: `with recursive wanted as materialized (
       select a.id, a.person_id, a.call_id, c.kind, c.closes_at, c.terms_number, p.technician, p.grade_id, p.unit_id,
-        p.contract_until::text as contract_until, p.left_on::text as left_on
+        p.contract_until::text as contract_until, p.left_on::text as left_on,
+        (select s.submitted_at from application_submission s
+          where s.institution_id = a.institution_id and s.application_id = a.id and s.number = 1) as sent_at
       from application a
       join call c on c.institution_id = a.institution_id and c.id = a.call_id
       join person p on p.institution_id = a.institution_id and p.id = a.person_id
@@ -50,8 +55,13 @@ export const factsQuery = (institutionId: string, applicationIds: readonly strin
     select w.id as "applicationId", w.person_id as "personId", w.call_id as "callId", w.terms_number as "termsNumber",
       w.closes_at as "closesAt", w.technician, w.grade_id as "gradeId", x.ids as "unitIds", w.contract_until as "contractUntil",
       w.left_on as "leavesOn",
+      case when w.sent_at is not null then (select min(r->'facts'->>'closesOn') from application_submission s
+        cross join jsonb_array_elements(s.judged) r where s.institution_id = $1 and s.application_id = w.id
+          and r->>'rule' = 'not-retrospective') end as "sentForClose",
       (select count(*)::int from application o where o.institution_id = $1 and o.person_id = w.person_id and o.call_id = w.call_id
-        and o.id <> w.id and o.status not in ('draft', 'withdrawn', 'call-cancelled')) as others,
+        and o.id <> w.id and o.status not in ('draft', 'withdrawn', 'call-cancelled')
+        and (w.sent_at is null or not exists (select from application_submission s where s.institution_id = $1
+          and s.application_id = o.id and s.number = 1 and (s.submitted_at, o.id) > (w.sent_at, w.id)))) as others,
       (select json_agg(json_build_object('callsAgo', b.calls_ago, 'callName', b.name) order by b.calls_ago)
         from application o
         join before b on b.call_id = w.call_id and b.id = o.call_id and b.calls_ago <= ${callsBack}
@@ -62,13 +72,17 @@ export const factsQuery = (institutionId: string, applicationIds: readonly strin
   values: [institutionId, applicationIds],
 });
 
-/** The facts of one row with what its person owes. */
+/**
+ * The facts of one row with what its person owes. A close that was moved later takes nothing from those who had sent in time:
+ * their event is measured from the close that they were told.
+ */
 export const ruleFactsOf = (
   row: FactsRow,
   owed: readonly RuleFacts['owed'][number][],
   { today, closesOn }: Pick<RuleFacts, 'today' | 'closesOn'>,
 ): RuleFacts => ({
-  ...{ today, closesOn },
+  today,
+  closesOn: row.sentForClose !== null && row.sentForClose < closesOn ? row.sentForClose : closesOn,
   technician: row.technician,
   gradeId: row.gradeId,
   unitIds: row.unitIds ?? [],

@@ -14,6 +14,7 @@ type Found = Omit<FundAwardView, 'happenings' | 'report' | 'may' | 'mine' | 'adv
   lastSent: boolean;
   offerOpen: boolean;
   started: boolean;
+  claimable: boolean;
 };
 
 const awardText = `
@@ -33,7 +34,8 @@ const awardText = `
     coalesce((select sum(c.claimed_pence) from claim c where c.institution_id = $1 and c.award_id = a.id and c.kind = 'advance'
       and c.status <> 'returned'), 0)::float8 as "advancedAskedPence",
     exists (select from claim c where c.institution_id = $1 and c.award_id = a.id and c.kind = 'claim' and c.status <> 'draft') as "claimSent",
-    coalesce(h.last_sent, false) as "lastSent", a.answer_by >= $3::timestamptz as "offerOpen", a.event_ends_on <= $5::date as started
+    coalesce(h.last_sent, false) as "lastSent", a.answer_by >= $3::timestamptz as "offerOpen", a.event_ends_on <= $5::date as started,
+    a.claim_by >= $5::date as claimable
   from award a
   join application p on p.institution_id = a.institution_id and p.id = a.application_id
   join call k on k.institution_id = a.institution_id and k.id = a.call_id
@@ -77,12 +79,13 @@ const viewOf = (
   report: ReportOfSource | undefined,
 ): FundAwardView => {
   if (!found || (found.personId !== actor.personId && !mayRead(actor))) throw new Refused('not-found');
-  const { personId, upFrontPence, advancedAskedPence, claimSent, lastSent, offerOpen, started, ...view } = found;
+  const { personId, upFrontPence, advancedAskedPence, claimSent, lastSent, offerOpen, started, claimable, ...view } =
+    found;
   const mine = personId === actor.personId;
   const { status, abstract, figures } = view;
   const going = status === 'accepted' || status === 'attended';
   const advanceMostPence =
-    mine && status === 'accepted' && !claimSent
+    mine && status === 'accepted' && !claimSent && claimable
       ? Math.max(0, Math.min(upFrontPence, figures.awardedPence) - advancedAskedPence)
       : 0;
   const waits = abstract === 'waiting';
@@ -99,7 +102,12 @@ const viewOf = (
       withdrawChange: mine && status === 'changed',
       cancel: mine && (status === 'accepted' || status === 'changed'),
       attend: mine && status === 'accepted' && started && !waits,
-      askAdvance: advanceMostPence > 0,
+      // One at a time; one that the bank sent back is mended first.
+      askAdvance:
+        advanceMostPence > 0 &&
+        !view.claims.some(
+          ({ kind, status: of }) => kind === 'advance' && (of === 'submitted' || of === 'payment-rejected'),
+        ),
       // One is looked at at a time; one that was begun, or came back, is gone on with.
       claim:
         mine &&

@@ -162,7 +162,9 @@ export class PayBatch {
         path: `/funding/awards/${award.id}`,
       })),
     );
-    for (const { award, claim } of paying) if (claim.last) await closeAward(tx, award, 'last-claim');
+    // A claim of a closed award came back from the bank, and may have come again with less.
+    for (const { award, claim } of paying)
+      if (claim.last || award.status === 'closed') await closeAward(tx, award, 'last-claim');
   }
 }
 
@@ -246,6 +248,14 @@ export class RejectPayment {
     if (!entry) throw new Error('a paid claim has its entry');
     // Paid in a year that has been rolled over: its books are closed, and finance puts that right there.
     if (entry.lines.some((line) => line.potId !== potId)) throw new Refused('pot-closed');
+    const [spent] = await tx.query<{ pence: number }>(
+      `select coalesce(sum(l.amount_pence), 0)::float8 as pence
+       from ledger_entry e join ledger_line l on l.institution_id = e.institution_id and l.entry_id = e.id and l.account = 'spent'
+       where e.institution_id = $1 and e.award_id = $2 and e.claim_id = $3`,
+      [institutionId, claim.awardId, claim.id],
+    );
+    // An advance of which something was paid back was paid: the bank did not send all of it back.
+    if ((spent?.pence ?? 0) < toPay(claim)) throw new Refused('award-overdrawn');
     await post(tx, {
       kind: 'correct',
       reason: `The payment of claim ${claim.number} was rejected`,

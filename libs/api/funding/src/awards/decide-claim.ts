@@ -111,7 +111,7 @@ export class ApproveClaim {
     if (toPay(claim) === 0) {
       await tx.update(Claim, claim, { status: move(claimTable, 'approved', 'paid'), paidAt: tx.now });
       await record(tx, [{ applicationId: award.applicationId, kind: 'claim-paid', facts: { ...facts, paidPence: 0 } }]);
-      if (claim.last) await closeAward(tx, award, 'last-claim');
+      if (claim.last || award.status === 'closed') await closeAward(tx, award, 'last-claim');
     }
   }
 

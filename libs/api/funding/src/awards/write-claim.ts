@@ -32,7 +32,7 @@ export const nextNumber = async (tx: Tx, awardId: string): Promise<number> => {
   return row?.next ?? 1;
 };
 
-/** Begins a claim, or answers the one that was begun or came back. */
+/** Begins a claim, or answers the one that was begun or came back, the first of them. One is looked at at a time. */
 @Injectable()
 export class BeginClaim {
   constructor(private readonly transactions: Transactions) {}
@@ -40,11 +40,14 @@ export class BeginClaim {
   run(actor: Actor, awardId: string): Promise<ClaimView> {
     return this.transactions.run(actor, async (tx) => {
       const award = await lockOwn(tx, actor, awardId);
-      const claims = (await tx.find(Claim, { awardId })).filter(({ kind }) => kind === 'claim');
+      const claims = (await tx.find(Claim, { awardId }))
+        .filter(({ kind }) => kind === 'claim')
+        .sort((one, other) => one.number - other.number);
       const open = claims.find(({ status }) => writable.includes(status));
       if (open) return claimViewIn(tx, actor, open.id);
       refuseUnclaimable(award, dayIn(actor.timeZone, tx.now));
       if (claims.some(({ last }) => last)) throw new Refused('last-claim-sent');
+      if (claims.some(({ status }) => status === 'submitted')) throw new Refused('claim-open');
       const id = tx.newId();
       await tx.insert(Claim, {
         institutionId: actor.institutionId,

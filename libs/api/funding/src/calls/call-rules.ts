@@ -70,6 +70,25 @@ export const later = (at: Date, timeZone: string, by: { years?: number; months?:
 export const dayLater = (day: string, by: { years?: number; months?: number; days?: number }): string =>
   DateTime.fromISO(day, { zone: 'UTC' }).plus(by).toISODate() ?? day;
 
+/**
+ * The call's other dates, so many days on with its close. Where the clocks change the close may come out an hour after an
+ * endorsement deadline of the same instant: that is never before it.
+ */
+export const movedWith = (
+  call: { endorseBy: Date; decideBy: string; reserveUntil: string; claimBy: string },
+  closesAt: Date,
+  timeZone: string,
+  days: number,
+): { endorseBy: Date; decideBy: string; reserveUntil: string; claimBy: string } => {
+  const endorseBy = later(call.endorseBy, timeZone, { days });
+  return {
+    endorseBy: endorseBy < closesAt ? closesAt : endorseBy,
+    decideBy: dayLater(call.decideBy, { days }),
+    reserveUntil: dayLater(call.reserveUntil, { days }),
+    claimBy: dayLater(call.claimBy, { days }),
+  };
+};
+
 /** That day at the same time of the clock as an instant. */
 export const atThatTimeOn = (day: string, at: Date, timeZone: string): Date => {
   const { hour, minute, second } = DateTime.fromJSDate(at, { zone: timeZone });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { PeopleFacade, whereaboutsOf } from '@waymark/api-people';
-import { type Actor, PlatformConfig, postEach, Refused, Transactions, type Tx } from '@waymark/api-platform';
+import { PeopleFacade } from '@waymark/api-people';
+import { type Actor, Refused, Transactions, type Tx } from '@waymark/api-platform';
 import type { CallField, CallView, ChangeCall as Input } from '@waymark/contracts';
 import { callAt, termsOf } from './call-at';
 import { changedFields, faultsOf, fixedAt } from './call-rules';
@@ -8,7 +8,7 @@ import { callViewIn } from './call-view';
 import { lockCall } from './close-call';
 import { Call, TermsOfCall } from './entities';
 import { knownAudience, usablePot } from './known-parts';
-import { closeMoved } from './letters';
+import { tellCloseMoved } from './tell-close-moved';
 
 /**
  * Changes what may still be changed. Terms are never written over: a change is a new number, by which drafts are judged from
@@ -19,7 +19,6 @@ export class ChangeCall {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: PeopleFacade,
-    private readonly config: PlatformConfig,
   ) {}
 
   run(actor: Actor, id: string, { version, ...input }: Input): Promise<CallView> {
@@ -39,7 +38,9 @@ export class ChangeCall {
       if (changed.includes('potId')) await usablePot(tx, input.potId);
       if (changed.includes('terms')) await knownAudience(tx, input.terms);
       await this.save(tx, actor, call, input, changed);
-      if (moment === 'open' && changed.includes('closesAt')) await this.tell(tx, call);
+      if (moment === 'open' && changed.includes('closesAt')) {
+        await tellCloseMoved(tx, this.people, call, actor.timeZone);
+      }
       return callViewIn(tx, actor, id);
     });
   }
@@ -77,26 +78,6 @@ export class ChangeCall {
       termsNumber,
     });
     await tx.audit('call.change', { kind: 'call', id: call.id }, { fields: changed.join(' '), termsNumber });
-  }
-
-  private async tell(tx: Tx, call: Call): Promise<void> {
-    const drafts = await tx.query<{ id: string; personId: string }>(
-      `select id, person_id as "personId" from application where institution_id = $1 and call_id = $2 and status = 'draft'`,
-      [tx.scope.institutionId, call.id],
-    );
-    const { timeZone } = await whereaboutsOf(tx);
-    const facts = new Map(
-      (await this.people.facts(tx, [...new Set(drafts.map(({ personId }) => personId))])).map((one) => [one.id, one]),
-    );
-    await postEach(
-      tx,
-      drafts.flatMap(({ id, personId }) => {
-        const person = facts.get(personId);
-        if (!person?.active || !person.email) return [];
-        const link = `${this.config.publicUrl}/funding/applications/${id}`;
-        return [{ to: person.email, ...closeMoved(person.givenName, call.name, call.closesAt, link, timeZone) }];
-      }),
-    );
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { whereaboutsOf } from '@waymark/api-people';
 import { dayIn, move, type ScheduledTask, type Tx } from '@waymark/api-platform';
 import { callTable } from '../statuses';
-import { dayLater, later, nameOfMonth, nextWindow } from './call-rules';
+import { movedWith, nameOfMonth, nextWindow } from './call-rules';
 import { Call } from './entities';
 
 /** Locks a call that something is about to be done with; past its closing second it is closed first. */
@@ -60,10 +60,7 @@ const rollOn = async (tx: Tx, call: Call): Promise<void> => {
     potId,
     opensAt: window.opensAt,
     closesAt: window.closesAt,
-    endorseBy: later(call.endorseBy, timeZone, { days }),
-    decideBy: dayLater(call.decideBy, { days }),
-    reserveUntil: dayLater(call.reserveUntil, { days }),
-    claimBy: dayLater(call.claimBy, { days }),
+    ...movedWith(call, window.closesAt, timeZone, days),
     nextOpensOn: null,
     nextClosesOn: null,
     termsNumber: 1,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, dayIn, Transactions } from '@waymark/api-platform';
 import type { CallView, CopyCall as Input } from '@waymark/contracts';
 import { termsOf } from './call-at';
-import { atThatTimeOn, dayLater, later, nameOfMonth } from './call-rules';
+import { atThatTimeOn, dayLater, later, movedWith, nameOfMonth } from './call-rules';
 import { callViewIn } from './call-view';
 import { openPotAfter } from './close-call';
 import { Call, TermsOfCall } from './entities';
@@ -42,10 +42,7 @@ export class CopyCall {
         name: call.kind === 'rolling' ? nameOfMonth(name, window, timeZone) : name,
         status: 'draft',
         potId: (await openPotAfter(tx, call.potId)) ?? call.potId,
-        endorseBy: later(call.endorseBy, timeZone, { days }),
-        decideBy: dayLater(call.decideBy, { days }),
-        reserveUntil: dayLater(call.reserveUntil, { days }),
-        claimBy: dayLater(call.claimBy, { days }),
+        ...movedWith(call, closesAt, timeZone, days),
         rollsUntil: call.rollsUntil === null ? null : dayLater(call.rollsUntil, { years: 1 }),
         nextOpensOn: null,
         nextClosesOn: null,

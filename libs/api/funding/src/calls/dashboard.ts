@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { instantOf } from '@waymark/api-people';
 import { type Actor, Clock, Reads, Refused } from '@waymark/api-platform';
 import type { ApplicationCounts, CallDashboard as View } from '@waymark/contracts';
+import { keptFromSql } from '../panel/conflicts';
 import { asking } from './call-view';
 
 interface Head {
@@ -20,8 +21,15 @@ interface Reviews {
   scored: number;
 }
 
+/** SQL: the event under `e` says that the application is endorsed: by whoever was asked, or by the coordinator in their place. */
+const endorsing = `(e.kind = 'endorsed' or (e.kind = 'endorsement-set' and e.facts->>'decision' = 'endorsed'))`;
+
 /** Days with anything in them; a call stands open for weeks, and is endorsed and scored for some more. */
 const daysMost = 400;
+
+/** Reviews that the looker may know of: of whom they have an interest in, not even how far the readers are. */
+const knownTo = (person: string): string => `exists (select from application a where a.institution_id = $1 and a.id = r.application_id
+  and a.person_id not in (select k.applicant_id from ${keptFromSql('$2', person)} k))`;
 
 /** What is in: counted when it is looked at, from what happened to each application. */
 @Injectable()
@@ -42,7 +50,7 @@ export class CallDashboard {
         text: `with own as (
             select a.id, a.status, s.asked_pence as asked,
               exists (select from application_event e where e.institution_id = a.institution_id and e.application_id = a.id
-                and e.kind = 'endorsed') or a.status in ('endorsed', 'eligible', 'ineligible', 'scored', 'awarded', 'part-awarded',
+                and ${endorsing}) or a.status in ('endorsed', 'eligible', 'ineligible', 'scored', 'awarded', 'part-awarded',
                 'reserve', 'unsuccessful') as endorsed
             from application a
             left join application_submission s on s.institution_id = a.institution_id and s.application_id = a.id
@@ -74,16 +82,16 @@ export class CallDashboard {
             union all
             select (min(e.at) at time zone $3)::date, 'endorsed'
             from application a join application_event e on e.institution_id = a.institution_id and e.application_id = a.id
-            where a.institution_id = $1 and a.call_id = $2 and e.kind = 'endorsed' group by a.id
+            where a.institution_id = $1 and a.call_id = $2 and ${endorsing} group by a.id
             union all
             select (max(r.submitted_at) at time zone $3)::date, 'scored' from review r
-            where r.institution_id = $1 and r.call_id = $2 and r.status not in ('recused', 'reassigned')
+            where r.institution_id = $1 and r.call_id = $2 and r.status not in ('recused', 'reassigned') and ${knownTo('$4')}
             group by r.application_id having bool_and(r.status in ('submitted', 'locked'))
           )
           select day::text, count(*) filter (where what = 'received')::int as received,
             count(*) filter (where what = 'endorsed')::int as endorsed, count(*) filter (where what = 'scored')::int as scored
           from happened where day is not null group by day order by day limit ${daysMost}`,
-        values: [...of, actor.timeZone],
+        values: [...of, actor.timeZone, actor.personId],
       },
       {
         name: 'dashboard-rush',
@@ -105,9 +113,10 @@ export class CallDashboard {
         name: 'dashboard-reviews',
         text: `select coalesce(sum(n), 0)::int as "all", coalesce(sum(done), 0)::int as submitted,
             count(*) filter (where n = done)::int as scored
-          from (select count(*)::int as n, count(*) filter (where status in ('submitted', 'locked'))::int as done from review
-            where institution_id = $1 and call_id = $2 and status not in ('recused', 'reassigned') group by application_id) r`,
-        values: of,
+          from (select count(*)::int as n, count(*) filter (where status in ('submitted', 'locked'))::int as done from review r
+            where r.institution_id = $1 and r.call_id = $2 and r.status not in ('recused', 'reassigned') and ${knownTo('$3')}
+            group by r.application_id) r`,
+        values: [...of, actor.personId],
       },
     ]);
     if (!head || !reviews) throw new Refused('not-found');

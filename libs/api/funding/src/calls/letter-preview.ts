@@ -9,6 +9,8 @@ import {
   type ScenarioReason,
 } from '@waymark/contracts';
 import { decisionLetter } from '../allocation/decision-letter';
+import { callCancelled, ineligible } from '../applications/letters';
+import { unendorsed } from '../endorsements/letters';
 import { dayLater } from './call-rules';
 
 const isOutcome = (kind: LetterKind): kind is AllocationOutcome =>
@@ -77,6 +79,7 @@ export class LetterPreviews {
   ) {}
 
   of(actor: Actor, { kind, callName, paragraph, reserveUntil, claimBy }: Input): View {
+    const today = dayIn(actor.timeZone, this.clock.now());
     const link = `${this.config.publicUrl}/funding/applications`;
     const { subject, body } = isOutcome(kind)
       ? decisionLetter({
@@ -89,43 +92,35 @@ export class LetterPreviews {
           askedPence: kind === 'awarded' ? 87_000 : 131_000,
           leastPence: 70_000,
           ...invented[kind],
-          answerBy: dayLater(dayIn(actor.timeZone, this.clock.now()), { days: 14 }),
+          answerBy: dayLater(today, { days: 14 }),
           reserveUntil,
           claimBy,
           paragraph,
           link,
           promoted: false,
         })
-      : otherLetter(kind, callName, paragraph, link);
+      : otherLetter(kind, callName, paragraph, link, today);
     return { subject, body };
   }
 }
 
+/** The letters that end an application before the panel, as they are written by the slice that sends each. */
 const otherLetter = (
   kind: Exclude<LetterKind, AllocationOutcome>,
-  callName: string,
+  call: string,
   paragraph: string,
   link: string,
+  closesOn: string,
 ): View => {
-  const words = {
-    ineligible: {
-      subject: `Your application to ${callName} cannot go on`,
-      said: 'Your application CF26-0042 does not meet a rule of the call: the event begins before the call closes, and money is not given for what has begun.',
-    },
-    unendorsed: {
-      subject: `Your application to ${callName} was not endorsed`,
-      said: 'Nobody endorsed your application CF26-0042 by the deadline, so it cannot go on.',
-    },
-    'call-cancelled': {
-      subject: `${callName} has been cancelled`,
-      said: 'The call has been cancelled, and your application CF26-0042 closes with it. The reason given stands here.',
-    },
-  }[kind];
-  const parts = [
-    'Hello Rowan,',
-    words.said,
-    ...(paragraph ? [paragraph] : []),
-    `What you wrote stays readable:\n${link}`,
-  ];
-  return { subject: words.subject, body: `${parts.join('\n\n')}\n` };
+  const about = { person: 'Rowan', call, reference: 'CF26-0042' };
+  switch (kind) {
+    case 'ineligible': {
+      const facts = { startsOn: dayLater(closesOn, { days: 4 }), closesOn, days: 14 };
+      return ineligible(about, [{ rule: 'not-retrospective', verdict: 'fails', facts }], paragraph, link);
+    }
+    case 'unendorsed':
+      return unendorsed('Rowan', 'National Glassblowers’ Symposium', call, paragraph, link);
+    case 'call-cancelled':
+      return callCancelled(about, 'The reason that you give stands here.', paragraph, true, link);
+  }
 };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PeopleFacade } from '@waymark/api-people';
 import { type Actor, move, Refused, Transactions } from '@waymark/api-platform';
 import type { CallView, ReopenCall as Input } from '@waymark/contracts';
 import { callTable } from '../statuses';
@@ -7,11 +8,18 @@ import { callViewIn, standingQuery } from './call-view';
 import type { Standing } from './call-may';
 import { lockCall } from './close-call';
 import { Call } from './entities';
+import { tellCloseMoved } from './tell-close-moved';
 
-/** A closed call takes applications again until a later close, while nobody has scored and no next month has begun. */
+/**
+ * A closed call takes applications again until a later close, while nobody has scored and no next month has begun. Whoever has a
+ * draft in it, and missed the close, is told.
+ */
 @Injectable()
 export class ReopenCall {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: PeopleFacade,
+  ) {}
 
   run(actor: Actor, id: string, { version, closesAt, endorseBy }: Input): Promise<CallView> {
     return this.transactions.run(actor, async (tx) => {
@@ -30,6 +38,7 @@ export class ReopenCall {
         closesAt: new Date(closesAt),
         endorseBy: new Date(endorseBy),
       });
+      await tellCloseMoved(tx, this.people, call, actor.timeZone);
       await tx.audit('call.reopen', { kind: 'call', id }, { closesAt });
       return callViewIn(tx, actor, id);
     });

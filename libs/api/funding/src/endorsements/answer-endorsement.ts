@@ -17,7 +17,7 @@ import { endorsementViewIn } from './endorsement-view';
 import { EndorsementPost } from './endorsement-post';
 import * as letters from './letters';
 import { hindranceTo, type LockedEndorsement, lockEndorsements } from './locked-endorsements';
-import { mayAnswer } from './who-may-answer';
+import { isOwn, mayAnswer } from './who-may-answer';
 
 interface Given {
   answer: EndorsementAnswer;
@@ -65,7 +65,7 @@ export class AnswerEndorsement {
   }
 
   private async hindrance(tx: Tx, actor: Actor, row: LockedEndorsement, version: number): Promise<Refused | null> {
-    if (row.applicantId === actor.personId) return new Refused('own-application');
+    if (isOwn(actor, row.applicantId)) return new Refused('own-application');
     const { timeZone } = await whereaboutsOf(tx);
     const concerned = row.answeredBy === actor.personId || (await mayAnswer(tx, actor, row, timeZone));
     if (!concerned) return new Refused('not-found');

@@ -2,12 +2,13 @@ import { endorseWithinDays } from '@waymark/contracts';
 
 /**
  * SQL: when an application that was handed in becomes `unendorsed`: the stated deadline of its call; for one handed in after
- * that, by an extension or after a question, a full turn from then, so that somebody has a chance to answer. Aliases of call and
- * submission.
+ * that, by an extension or after a question, a full turn from then by the institution's clock, as answerBy counts it, so that
+ * somebody has a chance to answer. Aliases of call and submission.
  */
 export const deadlineOf = (call: string, submission: string): string =>
   `(case when ${submission}.submitted_at < ${call}.endorse_by then ${call}.endorse_by
-     else ${submission}.submitted_at + interval '${endorseWithinDays} days' end)`;
+     else (select (${submission}.submitted_at at time zone z.time_zone + interval '${endorseWithinDays} days') at time zone z.time_zone
+       from institution z where z.id = ${call}.institution_id) end)`;
 
 /**
  * SQL: the same for one that came back with a question and was not handed in again: when it cannot be any more. Aliases of

@@ -4,7 +4,7 @@ import { type Actor, Refused, Transactions, type Tx } from '@waymark/api-platfor
 import type { ApplicationDocument, EndorsementView } from '@waymark/contracts';
 import { clashesWith, fromEndorsement, fundedList, nameOf, rowColumns } from './endorsement-sql';
 import { hindranceTo, standingOf } from './locked-endorsements';
-import { mayAnswer } from './who-may-answer';
+import { isOwn, mayAnswer } from './who-may-answer';
 
 type Found = Omit<EndorsementView, 'mayAnswer' | 'document'> & {
   full: ApplicationDocument;
@@ -30,7 +30,7 @@ export const endorsementViewIn = async (tx: Tx, actor: Actor, id: string): Promi
      from ${fromEndorsement} where n.institution_id = $1 and n.id = $2`,
     [actor.institutionId, id],
   );
-  if (!row || row.applicant.id === actor.personId) throw new Refused('not-found');
+  if (!row || isOwn(actor, row.applicant.id)) throw new Refused('not-found');
   const { timeZone } = await whereaboutsOf(tx);
   const may = await mayAnswer(tx, actor, { askedOf: row.askedOf.id, applicantId: row.applicant.id }, timeZone);
   if (!may && row.answeredById !== actor.personId) throw new Refused('not-found');

@@ -4,10 +4,11 @@ import { type Actor, Refused, Transactions } from '@waymark/api-platform';
 import type { CallEndorsementChanged, NameEndorser as Input } from '@waymark/contracts';
 import { askEach } from './ask-to-endorse';
 import { callEndorsementIn } from './call-endorsements';
+import { deadlineOf } from './deadline';
 import { lockApplications } from './locked-endorsements';
 import { takeBack, type Waiting, waitingColumns } from './pass-on';
 
-/** The coordinator names who is asked: where nobody is left to ask, or in the place of whoever is asked now. */
+/** The coordinator names who is asked: where nobody is left to ask, or in the place of whoever is asked now. Never for one's own. */
 @Injectable()
 export class NameEndorser {
   constructor(
@@ -24,15 +25,19 @@ export class NameEndorser {
         submissionNumber: number | null;
         callStatus: string;
         awardStatus: string | null;
+        over: boolean;
       }>(
         `select a.person_id as "personId", a.status, a.submission_number as "submissionNumber", c.status as "callStatus",
-           w.status as "awardStatus"
+           w.status as "awardStatus", coalesce(${deadlineOf('c', 's')} <= $4, false) as over
          from application a join call c on c.institution_id = a.institution_id and c.id = a.call_id
+         left join application_submission s
+           on s.institution_id = a.institution_id and s.application_id = a.id and s.number = a.submission_number
          left join award w on w.institution_id = a.institution_id and w.application_id = a.id
          where a.institution_id = $1 and a.id = $2 and a.call_id = $3`,
-        [actor.institutionId, applicationId, callId],
+        [actor.institutionId, applicationId, callId, tx.now],
       );
       if (!application) throw new Refused('not-found');
+      if (application.personId === actor.personId) throw new Refused('own-application');
       const { submissionNumber } = application;
       const waits =
         purpose === 'application'
@@ -46,6 +51,8 @@ export class NameEndorser {
           },
         });
       }
+      // Nobody named now could answer: it is for the coordinator to decide.
+      if (purpose === 'application' && application.over) throw new Refused('endorsement-over');
       if (personId === application.personId) throw new Refused('own-application');
       const [named] = await this.people.facts(tx, [personId]);
       if (!named) throw new Refused('invalid-input', { fields: [{ path: 'personId', code: 'unknown-record' }] });

@@ -5,7 +5,7 @@ const people = new PeopleFacade();
 
 /**
  * Of these applicants, those for whom this person decides today: their line manager, or whoever stands in. Whoever was asked
- * may answer too, also when the applicant has another manager since. Never oneself.
+ * may answer too, also when the applicant has another manager since. Never oneself, nor through whomever one acts for.
  */
 export const decidesFor = async (
   tx: Tx,
@@ -20,7 +20,8 @@ export const decidesFor = async (
 };
 
 /** Endorsements waiting for an answer that this person may give: asked of them, or of somebody in whose place they are now. */
-export const answerableBy = async (tx: Tx, { institutionId, personId, timeZone }: Actor): Promise<string[]> => {
+export const answerableBy = async (tx: Tx, actor: Actor): Promise<string[]> => {
+  const { institutionId, personId, timeZone } = actor;
   const rows = await tx.query<{ id: string; applicantId: string; mine: boolean }>(
     `with recursive leaders as (
        select $2::uuid as id union
@@ -33,9 +34,9 @@ export const answerableBy = async (tx: Tx, { institutionId, personId, timeZone }
      )
      select n.id, a.person_id as "applicantId", n.asked_of = $2 as mine
      from endorsement n join application a on a.institution_id = n.institution_id and a.id = n.application_id
-     where n.institution_id = $1 and n.status = 'asked' and a.person_id <> $2
+     where n.institution_id = $1 and n.status = 'asked' and a.person_id <> $2 and a.person_id <> $4
        and (n.asked_of = $2 or a.person_id in (select id from below))`,
-    [institutionId, personId, dayIn(timeZone, tx.now)],
+    [institutionId, personId, dayIn(timeZone, tx.now), actor.byPersonId ?? personId],
   );
   const decides = await decidesFor(
     tx,
@@ -46,13 +47,17 @@ export const answerableBy = async (tx: Tx, { institutionId, personId, timeZone }
   return rows.filter(({ mine, applicantId }) => mine || decides.has(applicantId)).map(({ id }) => id);
 };
 
+/** Whether it is one's own: also where one acts for somebody else. */
+export const isOwn = ({ personId, byPersonId }: Scope, applicantId: string): boolean =>
+  applicantId === personId || applicantId === byPersonId;
+
 /** Whether this person may answer: asked, or deciding for the applicant today. */
 export const mayAnswer = async (
   tx: Tx,
-  { personId }: Scope,
+  scope: Scope,
   { askedOf, applicantId }: { askedOf: string; applicantId: string },
   timeZone: string,
 ): Promise<boolean> =>
-  personId !== null &&
-  applicantId !== personId &&
-  (askedOf === personId || (await decidesFor(tx, personId, [applicantId], timeZone)).has(applicantId));
+  scope.personId !== null &&
+  !isOwn(scope, applicantId) &&
+  (askedOf === scope.personId || (await decidesFor(tx, scope.personId, [applicantId], timeZone)).has(applicantId));

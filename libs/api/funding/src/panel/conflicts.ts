@@ -116,8 +116,17 @@ export const keptFromSql = (call = '$2', person = '$3'): string => `(
   union select d.applicant_id from declaration_of_interest d
     where d.institution_id = $1 and d.call_id = ${call} and d.panelist_id = ${person} and d.withdrawn_at is null)`;
 
-/** See keptFromSql. */
-export const keptFrom = async (tx: Tx, callId: string, personId: string): Promise<Set<string>> => {
+/** See keptFromSql. Whoever acts for somebody sees, through their eyes, nothing of whom they have an interest in themselves. */
+export const keptFrom = async (
+  tx: Tx,
+  callId: string,
+  { personId, byPersonId }: { readonly personId: string; readonly byPersonId?: string | null },
+): Promise<Set<string>> => {
+  const kept = await keptFromOne(tx, callId, personId);
+  return byPersonId ? new Set([...kept, ...(await keptFromOne(tx, callId, byPersonId))]) : kept;
+};
+
+const keptFromOne = async (tx: Tx, callId: string, personId: string): Promise<Set<string>> => {
   const rows = await tx.query<{ applicant_id: string }>(`select applicant_id from ${keptFromSql()} k`, [
     tx.scope.institutionId,
     callId,

@@ -94,7 +94,9 @@ export class DeclareInterest {
       if (!held || !declarable.has(held.status))
         throw new Refused('scoring-closed', { facts: { status: call.status } });
       const applications = await tx.query<{ id: string }>(
-        `select a.id from application a where a.institution_id = $1 and a.call_id = $2 and a.person_id = $3 and ${appliedSql}`,
+        // Held, so that nobody gives it to them at this very moment.
+        `select a.id from application a where a.institution_id = $1 and a.call_id = $2 and a.person_id = $3 and ${appliedSql}
+         order by a.id for share`,
         [actor.institutionId, callId, applicantId],
       );
       if (applications.length === 0) throw new Refused('not-found');
@@ -159,8 +161,14 @@ export class WithdrawDeclaration {
 
   run(actor: Actor, declarationId: string): Promise<InterestDeclared> {
     return this.transactions.run(actor, async (tx) => {
+      const [found] = await tx.find(DeclarationOfInterest, { id: declarationId });
+      if (found?.panelistId !== actor.personId) throw new Refused('not-found');
+      // The call first, so that scoring does not close meanwhile.
+      await tx.query(`select id from call where institution_id = $1 and id = $2 for share`, [
+        actor.institutionId,
+        found.callId,
+      ]);
       const row = await tx.lock(DeclarationOfInterest, declarationId);
-      if (row.panelistId !== actor.personId) throw new Refused('not-found');
       if (row.withdrawnAt) throw new Refused('changed-meanwhile');
       const { call } = await sittingOn(tx, actor, row.callId);
       // Later it would open scores that were closed to them.

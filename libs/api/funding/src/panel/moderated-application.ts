@@ -6,10 +6,11 @@ import type {
   ModeratedReview,
   WriteModerationNote as NoteInput,
 } from '@waymark/contracts';
+import { shownMean } from '../allocation/exact-scores';
 import { conflictKeys, conflictsOf } from './conflicts';
 import { ModerationNote } from './entities';
 import { seesScores } from './moderation-list';
-import { type PanelAccess, runsPanel } from './panel-access';
+import { judged, type PanelAccess, runsPanel } from './panel-access';
 import { applicationsToRead, type ToRead } from './read-application';
 import { freeFor } from './reassign-review';
 
@@ -26,6 +27,8 @@ const moderated = async (
   const namesShown = !access.namesHidden;
   const read = (await applicationsToRead(tx, [applicationId], { namesShown })).get(applicationId);
   if (!read || read.callId !== callId || access.kept.has(read.applicantId)) throw new Refused('not-found');
+  // Taken back, or never put to the panel.
+  if (!judged.includes(read.status)) throw new Refused('not-found');
   return { access, read };
 };
 
@@ -58,7 +61,7 @@ const moderatedIn = async (tx: Tx, actor: Actor, callId: string, applicationId: 
     [actor.institutionId, applicationId],
   );
   const mayAct = runsPanel(access) && call.status === 'moderation';
-  const free = mayAct ? await freeFor(tx, callId, { id: applicationId, personId: read.applicantId }) : [];
+  const free = mayAct ? await freeFor(tx, callId, { id: applicationId, personId: read.applicantId }, access.kept) : [];
   return {
     call: {
       id: call.id,
@@ -70,7 +73,13 @@ const moderatedIn = async (tx: Tx, actor: Actor, callId: string, applicationId: 
     },
     applicationId,
     application: read.application,
-    mean: scores.length === 0 ? null : Math.round(scores.reduce((sum, each) => sum + each, 0) / scores.length),
+    mean:
+      scores.length === 0
+        ? null
+        : shownMean(
+            scores.reduce((sum, each) => sum + each, 0),
+            scores.length,
+          ),
     spread: scores.length === 0 ? null : Math.max(...scores) - Math.min(...scores),
     reviews: rows.map((row) => ({ ...row, interest: interested.has(`${row.panelistId} ${read.applicantId}`) })),
     note: note ?? { words: '', version: 0, by: null, at: null },

@@ -30,7 +30,8 @@ const orders: Readonly<Record<ModerationQuery['sort'], string>> = {
 
 /**
  * Applications with the scores that count, $1 institution, $2 call, $3 the applicants kept from whoever looks. All of a list, its
- * figures and the panelists' comes from this, so that nothing of the others can be worked out by difference.
+ * figures and the panelists' comes from this, so that nothing of the others can be worked out by difference. A mean is cut, never
+ * rounded up, as everywhere: see exact-scores.ts.
  */
 const scored = `scored as (
   select r.id, r.panelist_id, r.application_id, r.score, a.reference, a.person_id
@@ -39,7 +40,7 @@ const scored = `scored as (
     and a.person_id <> all ($3::uuid[])
   where r.institution_id = $1 and r.call_id = $2 and r.status in ('submitted', 'locked')
 ), rated as (
-  select application_id, min(reference) as reference, round(avg(score))::int as mean, (max(score) - min(score))::int as spread,
+  select application_id, min(reference) as reference, floor(avg(score))::int as mean, (max(score) - min(score))::int as spread,
     sum(score) as total, count(*) as readers
   from scored group by application_id
 )`;
@@ -60,7 +61,7 @@ export class ModerationList {
       const mayAct = runsPanel(access) && call.status === 'moderation';
       const { rows, total } = await readRows(tx, access, filters, pageSize, (page - 1) * pageSize);
       const [totals] = await tx.query<ModerationView['totals']>(
-        `with ${scored} select count(*)::int as applications, round(avg(total / readers))::int as mean, max(spread) as widest from rated`,
+        `with ${scored} select count(*)::int as applications, floor(avg(total::numeric / readers))::int as mean, max(spread) as widest from rated`,
         seenBy(tx, access),
       );
       return {

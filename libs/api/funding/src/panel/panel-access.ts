@@ -1,5 +1,5 @@
 import { type Actor, Refused, type Tx } from '@waymark/api-platform';
-import { type CallStatus, type CallTerms, permissionsOfRole } from '@waymark/contracts';
+import { type ApplicationStatus, type CallStatus, type CallTerms, permissionsOfRole } from '@waymark/contracts';
 import { keptFrom } from './conflicts';
 
 /** Whoever looks at a call's panel: what they may, and whose applications are kept from them. */
@@ -30,7 +30,15 @@ export interface PanelAccess {
 export const runsPanel = ({ chair, manages }: PanelAccess): boolean => chair || manages;
 
 /** Applications that have been judged eligible and are still in the running, or were decided on. */
-export const judgedSql = `('eligible', 'scored', 'awarded', 'part-awarded', 'reserve', 'unsuccessful')`;
+export const judged: readonly ApplicationStatus[] = [
+  'eligible',
+  'scored',
+  'awarded',
+  'part-awarded',
+  'reserve',
+  'unsuccessful',
+];
+export const judgedSql = `('${judged.join(`', '`)}')`;
 
 /** Refused with `not-found` where there is no such call. */
 export const panelAccess = async (tx: Tx, actor: Actor, callId: string): Promise<PanelAccess> => {
@@ -68,7 +76,7 @@ export const panelAccess = async (tx: Tx, actor: Actor, callId: string): Promise
     manages: actor.permissions.has('calls.manage'),
     sees: actor.permissions.has('calls.see'),
     namesHidden: sits && terms.blind,
-    kept: await keptFrom(tx, callId, actor.personId),
+    kept: await keptFrom(tx, callId, actor),
   };
 };
 

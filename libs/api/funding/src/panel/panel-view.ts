@@ -47,7 +47,7 @@ export const panelViewIn = async (tx: Tx, actor: Actor, callId: string): Promise
     panelists: await panelists(tx, callId, kept),
     applications,
     toReassign: scoring ? await toReassign(tx, callId, access) : [],
-    declarations: mayRun ? await declarations(tx, callId) : [],
+    declarations: mayRun ? await declarations(tx, callId, access) : [],
     may: {
       change: access.manages && settable.has(call.status),
       assign: mayRun && scoring,
@@ -124,7 +124,9 @@ const toReassign = async (tx: Tx, callId: string, access: PanelAccess): Promise<
            when k."panelistId" is not null then 'interest'
            when r.opened_at is null and r.status = 'assigned'
              and r.assigned_at <= $4::timestamptz - interval '${reviewReassignedAfterDays} days' then 'unread' end as why,
-         case when r.status = 'recused' then r.recused_because end as because, ${instantOf('r.assigned_at')} as "assignedAt"
+         case when r.status = 'recused' and not ($6::boolean and exists (select from declaration_of_interest d
+             where d.institution_id = $1 and d.call_id = $2 and d.panelist_id = r.panelist_id and d.applicant_id = a.person_id))
+           then r.recused_because end as because, ${instantOf('r.assigned_at')} as "assignedAt"
        from ${seenReviews}
        join institution i on i.id = r.institution_id
        join person p on p.institution_id = r.institution_id and p.id = r.panelist_id
@@ -134,17 +136,20 @@ const toReassign = async (tx: Tx, callId: string, access: PanelAccess): Promise<
      ) t where t.why is not null
      order by array_position(array['recused', 'left', 'interest', 'unread'], t.why), t."assignedAt", t."reviewId"
      limit ${toReassignMost}`,
-    [tx.scope.institutionId, callId, [...access.kept], tx.now, JSON.stringify(apart)],
+    [tx.scope.institutionId, callId, [...access.kept], tx.now, JSON.stringify(apart), access.namesHidden],
   );
 };
 
-const declarations = (tx: Tx, callId: string): Promise<DeclarationRow[]> =>
+/** Told in confidence, so not to whom it was said of; in a blind call that they know somebody, and not whom. */
+const declarations = (tx: Tx, callId: string, { kept, namesHidden }: PanelAccess): Promise<DeclarationRow[]> =>
   tx.query<DeclarationRow>(
-    `select d.id, trim(p.given_name || ' ' || p.family_name) as panelist, trim(q.given_name || ' ' || q.family_name) as applicant,
-       d.because, ${instantOf('d.declared_at')} as "declaredAt", ${instantOf('d.withdrawn_at')} as "withdrawnAt"
+    `select d.id, trim(p.given_name || ' ' || p.family_name) as panelist,
+       case when $4::boolean then null else trim(q.given_name || ' ' || q.family_name) end as applicant,
+       case when $4::boolean then null else d.because end as because, ${instantOf('d.declared_at')} as "declaredAt", ${instantOf('d.withdrawn_at')} as "withdrawnAt"
      from declaration_of_interest d
      join person p on p.institution_id = d.institution_id and p.id = d.panelist_id
      join person q on q.institution_id = d.institution_id and q.id = d.applicant_id
-     where d.institution_id = $1 and d.call_id = $2 order by d.declared_at desc, d.id desc limit ${declarationsMost}`,
-    [tx.scope.institutionId, callId],
+     where d.institution_id = $1 and d.call_id = $2 and d.applicant_id <> all ($3::uuid[])
+     order by d.declared_at desc, d.id desc limit ${declarationsMost}`,
+    [tx.scope.institutionId, callId, [...kept], namesHidden],
   );

@@ -4,6 +4,9 @@ const decisions = { until: 'For as long as the institution keeps its books.' };
 const word = 'a word of ours';
 const call = `(select c.name from call c where c.institution_id = t.institution_id and c.id = t.call_id)`;
 const reference = `(select a.reference from application a where a.institution_id = t.institution_id and a.id = t.application_id)`;
+/** What the applicant reads on their page: of reviews that counted, and not before the decisions are out. */
+const published = `case when t.status = 'locked' and exists (select from call c where c.institution_id = t.institution_id and c.id = t.call_id
+  and c.status in ('decided', 'archived')) then t.comment_to_applicant end`;
 const ofTheirs = `exists (select from application a where a.institution_id = t.institution_id and a.id = t.application_id
   and a.person_id = :person)`;
 
@@ -84,7 +87,7 @@ export const panelPersonalTables: readonly PersonalTable[] = [
       {
         as: 'Of your application',
         whose: ofTheirs,
-        shows: { application_id: ['Application', reference], comment_to_applicant: 'For you' },
+        shows: { application_id: ['Application', reference], comment_to_applicant: ['For you', published] },
         hides: {
           status: 'how far the reader is',
           scores: 'one reader’s; the mean is in your letter',

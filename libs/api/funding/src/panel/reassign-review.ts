@@ -16,6 +16,7 @@ import { type PlanReader, readPanelists } from './read-plan';
 
 export interface Free {
   panelist: PlanReader;
+  /** Of the reviews that whoever looks may know of. */
   load: number;
   shared: string[];
   otherUnit: boolean;
@@ -24,12 +25,17 @@ export interface Free {
 /** The panel around one application: what stands between it and each panelist. */
 interface Around {
   applicant: { unitId: string | null; skills: string[] };
-  loads: ReadonlyMap<string, number>;
+  loads: ReadonlyMap<string, { all: number; seen: number }>;
   reading: ReadonlySet<string>;
   gaveBack: ReadonlySet<string>;
 }
 
-const around = async (tx: Tx, callId: string, application: { id: string; personId: string }): Promise<Around> => {
+const around = async (
+  tx: Tx,
+  callId: string,
+  application: { id: string; personId: string },
+  kept: ReadonlySet<string>,
+): Promise<Around> => {
   const { institutionId } = tx.scope;
   const [applicant] = await tx.query<Around['applicant']>(
     `select p.unit_id as "unitId",
@@ -37,10 +43,11 @@ const around = async (tx: Tx, callId: string, application: { id: string; personI
      from person p where p.institution_id = $1 and p.id = $2`,
     [institutionId, application.personId],
   );
-  const loads = await tx.query<{ id: string; load: number }>(
-    `select panelist_id as id, count(*)::int as load from review
-     where institution_id = $1 and call_id = $2 and status in ('assigned', 'drafting', 'submitted', 'locked') group by 1`,
-    [institutionId, callId],
+  const loads = await tx.query<{ id: string; all: number; seen: number }>(
+    `select r.panelist_id as id, count(*)::int as all, count(*) filter (where a.person_id <> all ($3::uuid[]))::int as seen
+     from review r join application a on a.institution_id = r.institution_id and a.id = r.application_id
+     where r.institution_id = $1 and r.call_id = $2 and r.status in ('assigned', 'drafting', 'submitted', 'locked') group by 1`,
+    [institutionId, callId, [...kept]],
   );
   const own = await tx.query<{ id: string; reading: boolean; gaveBack: boolean }>(
     `select panelist_id as id, bool_or(status not in ('recused', 'reassigned')) as reading,
@@ -50,7 +57,7 @@ const around = async (tx: Tx, callId: string, application: { id: string; personI
   );
   return {
     applicant: applicant ?? { unitId: null, skills: [] },
-    loads: new Map(loads.map(({ id, load }) => [id, load])),
+    loads: new Map(loads.map(({ id, ...each }) => [id, each])),
     reading: new Set(own.filter(({ reading }) => reading).map(({ id }) => id)),
     gaveBack: new Set(own.filter(({ gaveBack }) => gaveBack).map(({ id }) => id)),
   };
@@ -58,18 +65,19 @@ const around = async (tx: Tx, callId: string, application: { id: string; personI
 
 /**
  * Who could read an application now: on the panel, here still, no interest, not reading it, did not give it back and has a
- * place. By the points of an assignment, then by who reads least.
+ * place. By the points of an assignment, then by who reads least, as far as whoever looks may know: of `kept` they may not.
  */
 export const freeFor = async (
   tx: Tx,
   callId: string,
   application: { id: string; personId: string },
+  kept: ReadonlySet<string> = new Set(),
 ): Promise<Free[]> => {
-  const { applicant, loads, reading, gaveBack } = await around(tx, callId, application);
+  const { applicant, loads, reading, gaveBack } = await around(tx, callId, application, kept);
   const conflicts = conflictKeys(await conflictsOf(tx, callId));
   const free = (await readPanelists(tx, callId)).flatMap((panelist): Free[] => {
-    const load = loads.get(panelist.id) ?? 0;
-    const full = panelist.mostReviews !== null && load >= panelist.mostReviews;
+    const { all, seen: load } = loads.get(panelist.id) ?? { all: 0, seen: 0 };
+    const full = panelist.mostReviews !== null && all >= panelist.mostReviews;
     if (!panelist.active || full || reading.has(panelist.id) || gaveBack.has(panelist.id)) return [];
     if (conflicts.has(`${panelist.id} ${application.personId}`)) return [];
     const theirs = new Set(panelist.skills);
@@ -88,14 +96,14 @@ const refuseUnless = async (
   application: { id: string; personId: string },
   panelistId: string,
 ): Promise<void> => {
-  const { loads, reading, gaveBack } = await around(tx, callId, application);
+  const { loads, reading, gaveBack } = await around(tx, callId, application, new Set());
   const panelist = (await readPanelists(tx, callId)).find(({ id }) => id === panelistId);
   if (!panelist) throw new Refused('not-on-panel');
   if (!panelist.active) throw new Refused('person-left');
   if (reading.has(panelistId) || gaveBack.has(panelistId)) throw new Refused('panelist-reads-already');
   const conflicts = conflictKeys(await conflictsOf(tx, callId));
   if (conflicts.has(`${panelistId} ${application.personId}`)) throw new Refused('panelist-has-interest');
-  if (panelist.mostReviews !== null && (loads.get(panelistId) ?? 0) >= panelist.mostReviews) {
+  if (panelist.mostReviews !== null && (loads.get(panelistId)?.all ?? 0) >= panelist.mostReviews) {
     throw new Refused('panelist-full');
   }
 };
@@ -131,10 +139,10 @@ export class Replacements {
 
   see(actor: Actor, reviewId: string): Promise<ReplacementsView> {
     return this.transactions.run(actor, async (tx) => {
-      const { callId, applicationId, applicantId, reference, panelistId } = await found(tx, actor, reviewId);
+      const { callId, applicationId, applicantId, reference, panelistId, access } = await found(tx, actor, reviewId);
       const [review] = await tx.find(Review, { id: reviewId });
       if (!review) throw new Refused('not-found');
-      const free = await freeFor(tx, callId, { id: applicationId, personId: applicantId });
+      const free = await freeFor(tx, callId, { id: applicationId, personId: applicantId }, access.kept);
       const panelists = await readPanelists(tx, callId);
       const names = await skillNames(
         tx,
@@ -152,7 +160,7 @@ export class Replacements {
           load,
           mostReviews,
           sharedSkills: shared.map((skill) => names.get(skill) ?? '').sort(),
-          otherUnit,
+          otherUnit: access.namesHidden ? null : otherUnit,
         })),
       };
     });

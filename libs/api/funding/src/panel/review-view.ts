@@ -19,7 +19,7 @@ export interface OwnReview {
 export const ownReview = async (tx: Tx, actor: Actor, reviewId: string): Promise<OwnReview> => {
   const [review] = await tx.find(Review, { id: reviewId });
   if (!review || review.panelistId !== actor.personId) throw new Refused('not-found');
-  const kept = await keptFrom(tx, review.callId, actor.personId);
+  const kept = await keptFrom(tx, review.callId, actor);
   const [call] = await tx.query<OwnReview['call']>(`select c.id, c.name, c.status from ${ownReviews} and r.id = $5`, [
     actor.institutionId,
     review.callId,
@@ -48,7 +48,7 @@ export class ReviewViews {
           [actor.institutionId, reviewId, tx.now],
         );
       }
-      const kept = await keptFrom(tx, review.callId, actor.personId);
+      const kept = await keptFrom(tx, review.callId, actor);
       const list = await tx.query<{ id: string }>(`select r.id from ${ownReviews} order by a.reference, r.id`, [
         actor.institutionId,
         review.callId,
