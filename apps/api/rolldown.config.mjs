@@ -18,6 +18,8 @@ export default defineConfig({
     'question-thread': 'libs/api/mentoring/src/runs/question-thread.ts',
     // The thread that the API and the worker compute scenarios in.
     'allocation-thread': 'libs/api/funding/src/allocation/allocation-thread.ts',
+    // The thread that the API plans a panel's reviews in.
+    'planning-thread': 'libs/api/funding/src/panel/planning-thread.ts',
     migrate: 'apps/api/src/migrate.ts',
     demonstration: 'apps/api/src/demonstration.ts',
     'add-institution': 'apps/api/src/add-institution.ts',

@@ -1,7 +1,8 @@
 import type { Tx } from '@waymark/api-platform';
 import type { ReviewStatus } from '@waymark/contracts';
 import { conflictKeys, conflictsOf } from './conflicts';
-import { hashOfPlan, type Plan, planAssignment, type PlanInput } from './plan-assignment';
+import { hashOfPlan, type Plan } from './plan-assignment';
+import { planInThread, type PlanWork } from './plan-in-thread';
 
 export interface PlanReader {
   id: string;
@@ -46,8 +47,8 @@ export interface CallPlan {
   recused: StandingReview[];
   plan: Plan;
   hash: string;
-  inConflict: PlanInput['inConflict'];
-  gaveBack: PlanInput['gaveBack'];
+  inConflict: PlanWork['inConflict'];
+  gaveBack: PlanWork['gaveBack'];
 }
 
 const skillsOf = (person: string): string =>
@@ -116,7 +117,7 @@ export const readCallPlan = async (tx: Tx, callId: string): Promise<CallPlan> =>
       .filter((review) => review.gaveBack)
       .map(({ applicationId, panelistId }) => `${applicationId} ${panelistId}`),
   );
-  const plan = planAssignment({
+  const plan = await planInThread({
     applications,
     panelists: panelists.filter((panelist) => panelist.active),
     kept,
