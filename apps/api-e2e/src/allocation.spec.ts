@@ -18,6 +18,7 @@ import {
 } from '@waymark/contracts';
 import { randomUUIDv7 } from 'node:crypto';
 import { AllocationRecords, mockupRows, type ModeratedCall } from './allocation-records';
+import { faultsOfBooks } from './awards-records';
 import { Harness, type SignedIn } from './harness';
 
 describe('the allocation workbench', () => {
@@ -155,6 +156,14 @@ describe('the allocation workbench', () => {
     );
     expect(view.letter.body).toContain('Last year two places came free.');
     expect(view.letter.body).not.toMatch(/Marsh|Manifold/);
+  });
+
+  it('a letter greets whoever has one name by that', async () => {
+    await harness.sql(`update person set given_name = '', family_name = 'Skylight' where id = $1`, [
+      call.applications.get('Ivy Crucible')?.personId,
+    ]);
+    const { id } = await make();
+    expect((await line(id, 'Ivy Crucible')).letter.body).toMatch(/^Hello Skylight,\n/);
   });
 
   it('compares scenarios: who moves, and what each comes to', async () => {
@@ -460,7 +469,7 @@ describe('the allocation workbench', () => {
       expect(await making()).toMatchObject(refused('panel-conflict', 403));
     });
 
-    it('a lead who stands aside for an applicant is not told what a proposal comes to, nor reminded of it', async () => {
+    it('a lead who stands aside for an applicant is not told what a proposal comes to', async () => {
       await harness.sql(
         `insert into call_panelist (institution_id, call_id, person_id, chair, added_at, added_by) values ($1, $2, $3, false, now(), $4)`,
         [institutionId, call.callId, lead.personId, coordinator.personId],
@@ -472,14 +481,12 @@ describe('the allocation workbench', () => {
       const other = await harness.somebody(institutionId, ['programme-lead'], 'Fern Lathe');
       const row = await done(await make(), 'propose', coordinator);
       expect(await step(row, 'approve', lead)).toMatchObject(refused('panel-conflict', 403));
-      await harness.sql(`update scenario set proposed_at = now() - interval '20 days' where id = $1`, [row.id]);
-      await harness.tick('remind-approvers');
       const mailOf = async ({ personId }: SignedIn) =>
         harness.sql(
           `select from mail_message m join person p on p.email = m.recipient where p.id = $1 and m.body like '%allocat%'`,
           [personId],
         );
-      expect([(await mailOf(lead)).length, (await mailOf(other)).length]).toEqual([0, 2]);
+      expect([(await mailOf(lead)).length, (await mailOf(other)).length]).toEqual([0, 1]);
     });
 
     it('two approvers at once: one approves, and the other learns of it', async () => {
@@ -746,6 +753,38 @@ describe('the allocation workbench', () => {
     expect(awards).toEqual({ n: 18 });
   });
 
+  it('published while somebody withdraws and the pot is cut: decided as it stands, or nothing is decided', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      call = await records.call();
+      const row = await done(await done(await make(), 'propose', coordinator), 'approve', lead);
+      const { id, personId } = call.applications.get('Ivy Crucible') ?? { id: '', personId: '' };
+      const person = await harness.signIn(institutionId, personId);
+      const { version } = (await harness.get(`funding/applications/${id}`, person)).body as { version: number };
+      const other = await records.pot(0);
+      const [published, withdrawn] = await Promise.all([
+        step(row, 'publish', coordinator),
+        harness.post(`funding/applications/${id}/withdraw`, person, { version }),
+        harness.post(`funding/pots/${call.potId}/transfer`, records.officer, {
+          ...{ toPotId: other, amountPence: 340_000, reason: 'Needed elsewhere' },
+        }),
+      ]);
+      const [books] = await harness.sql<{ committed: number; awards: number; own: string }>(
+        `select p.committed_pence::int as committed, (select count(*)::int from award where call_id = $2) as awards,
+           (select status from application where id = $3) as own from pot p where p.id = $1`,
+        [call.potId, call.callId, id],
+      );
+      if (published.status === 200) {
+        const left = withdrawn.status === 200 ? 1_500_000 - 87_000 : 1_500_000;
+        expect(books).toEqual({ committed: left, awards: 18, own: withdrawn.status === 200 ? 'withdrawn' : 'awarded' });
+      } else {
+        expect(['scenario-stale', 'pot-overdrawn']).toContain((published.body as { refusal: string }).refusal);
+        expect(books).toEqual({ committed: 0, awards: 0, own: withdrawn.status === 200 ? 'withdrawn' : 'scored' });
+      }
+      expect([200, 409]).toContain(withdrawn.status);
+      expect((await faultsOfBooks(harness)).length).toBe(0);
+    }
+  }, 60_000);
+
   it('a double click makes one scenario', async () => {
     const key = randomUUIDv7();
     const click = () =>
@@ -764,6 +803,16 @@ describe('the allocation workbench', () => {
       const made = await new AllocationRecords(later, institution, officer).call();
       const proposer = await later.somebody(institution, ['coordinator'], 'Olive Solder');
       await later.person(institution, { name: 'Bram Burette', roles: ['programme-lead'] });
+      // Who stands aside for an applicant of the call is not asked.
+      const aside = await later.person(institution, { name: 'Fern Lathe', roles: ['programme-lead'] });
+      await later.sql(
+        `insert into call_panelist (institution_id, call_id, person_id, chair, added_at, added_by) values ($1, $2, $3, false, now(), $3)`,
+        [institution, made.callId, aside],
+      );
+      await later.sql(`update person set line_manager_id = $2 where id = $1`, [
+        made.applications.get('Ivy Crucible')?.personId,
+        aside,
+      ]);
       const scenario = await later.post(`funding/calls/${made.callId}/scenarios`, proposer, asked());
       const { id, version } = scenario.body as ScenarioRow;
       expect((await later.post(`funding/scenarios/${id}/propose`, proposer, { version })).status).toBe(200);

@@ -112,6 +112,40 @@ describe('what becomes of applications', () => {
       expect(letter?.body).toContain(`/funding/applications/${late.id}`);
     });
 
+    it('from the close that was stated when it was sent: one that moved later takes nothing away', async () => {
+      const callId = await call();
+      // Fourteen days after the close, and not a day more.
+      const event = { ...complete().event, startsOn: '2026-05-01', endsOn: '2026-05-02' };
+      const sent = await records.submitted(callId, rowan, complete({ event }));
+      const reed = await technician('Reed Reagent');
+      const back = await records.submitted(callId, reed, complete({ event }));
+      const wren = await technician('Wren Lathe');
+      const late = await records.written(callId, wren, complete({ event }));
+      await harness.sql(`update call set closes_at = '2026-04-20T11:00:00Z' where id = $1`, [callId]);
+      // Who comes now is told of the new close; who was asked a question may still answer it.
+      const tooLate = await harness.post(`funding/applications/${late.id}/submit`, wren, { draftVersion: 2 });
+      expect([refusal(tooLate), facts(tooLate)]).toEqual(['rules-fail', { rules: 'not-retrospective' }]);
+      await records.at(back.id, 'returned');
+      expect((await harness.post(`funding/applications/${back.id}/submit`, reed, { draftVersion: 2 })).status).toBe(
+        200,
+      );
+      for (const { id } of [sent, back]) await records.at(id, 'endorsed');
+      await within((tx) => judgeEligibility(tx, callId));
+      expect(await statuses(callId)).toEqual({ draft: 1, eligible: 2 });
+    });
+
+    it('a second one that later terms allow is no fault of the first', async () => {
+      const callId = await call();
+      const first = await records.submitted(callId, rowan);
+      const open = terms({ rules: [] });
+      await records.newTerms(institutionId, callId, coordinator.personId, 2, open, '2026-04-11T09:00:00Z');
+      const second = await records.submitted(callId, rowan);
+      expect(second.id).not.toBe(first.id);
+      for (const { id } of [first, second]) await records.at(id, 'endorsed');
+      await within((tx) => judgeEligibility(tx, callId));
+      expect(await statuses(callId)).toEqual({ eligible: 2 });
+    });
+
     it('with the paragraph of the call’s own, and once: done again it changes nothing', async () => {
       const callId = await call({ letters: { ineligible: 'Come to the drop-in on Tuesday.' } });
       await records.endorsed(institutionId, callId, 3, 1);
@@ -468,6 +502,46 @@ describe('what becomes of applications', () => {
       expect(refusal(await harness.get(`funding/applications/${id}`, coordinator))).toBe('not-found');
     });
 
+    it('without a name by whoever of its panel sees calls, while they read it blind', async () => {
+      const unitId = await harness.unit(institutionId, 'Glass');
+      const callId = await call({ terms: terms({ blind: true }) });
+      const wren = await technician('Wren Lathe', { unitId });
+      const { id } = await records.submitted(callId, wren);
+      await records.submitted(callId, rowan);
+      await harness.sql(`update call set status = 'scoring' where id = $1`, [callId]);
+      const lead = await somebody('Pro Lead', ['programme-lead']);
+      const address = `funding/calls/${callId}/applications`;
+      const list = async (query = '') =>
+        applicationsPage
+          .parse((await harness.get(`${address}${query}`, lead)).body)
+          .rows.map(({ reference, applicant }) => [reference, applicant?.name ?? null]);
+      const names = [
+        ['CF26-0001', 'Wren Lathe'],
+        ['CF26-0002', 'Rowan Pipette'],
+      ];
+      expect(await list('?sort=reference')).toEqual(names);
+      await records.calls.panelist(callId, lead.personId, coordinator.personId);
+      const hidden = [
+        ['CF26-0001', null],
+        ['CF26-0002', null],
+      ];
+      // Neither search nor order nor filter nor file tells them either.
+      expect(await list('?sort=name')).toEqual(hidden);
+      expect(await list('?search=Wren')).toEqual([]);
+      expect(await list(`?unitId=${unitId}`)).toEqual(hidden);
+      const exported = (await harness.get(`${address}/export?sort=name`, lead)).body as string;
+      expect(exported).toContain('CF26-0001,,,,submitted,');
+      expect(exported).not.toMatch(/Wren|Rowan|Glass,/);
+      expect(refusal(await harness.get(`funding/applications/${id}`, lead))).toBe('not-found');
+      for (const path of ['endorsements', 'endorsements/export']) {
+        expect(refusal(await harness.get(`funding/calls/${callId}/${path}`, lead))).toBe('not-found');
+      }
+      // Once it is decided there are awards to be seen to.
+      await harness.sql(`update call set status = 'decided' where id = $1`, [callId]);
+      expect(await list('?sort=reference')).toEqual(names);
+      expect((await harness.get(`funding/applications/${id}`, lead)).status).toBe(200);
+    });
+
     it('nowhere in another institution', async () => {
       const callId = await call();
       const { id, version } = await records.submitted(callId, rowan);
@@ -509,7 +583,7 @@ describe('what becomes of applications', () => {
       await harness.post(`funding/applications/${second.id}/appeal`, reed, { kind: 'feedback', text: 'Why?' });
       const all = await list(callId);
       expect(all).toMatchObject({ total: 3, askedPence: 87_000 + 102_000 });
-      expect(all.rows.map(({ applicant }) => applicant.name)).toEqual(['Reed Anvil', 'Ivy Crucible', 'Rowan Pipette']);
+      expect(all.rows.map(({ applicant }) => applicant?.name)).toEqual(['Reed Anvil', 'Ivy Crucible', 'Rowan Pipette']);
       expect(all.rows[2]).toMatchObject({ status: 'draft', eventName: null, askedPence: null, submittedAt: null });
       expect(all.counts).toEqual([
         { status: 'draft', count: 1 },
@@ -609,10 +683,19 @@ describe('what becomes of applications', () => {
         manager: (await file(id, fileId, hazel)).status,
         reader: (await file(id, fileId, reader)).status,
       });
-      // Before it is sent it is the applicant's alone.
+      const named = async (as: SignedIn) => (await records.see(id, as)).files.map(({ name }) => name);
+      // Before it is sent it is the applicant's alone, and so is its name.
       expect(await may()).toEqual({ rowan: 200, coordinator: 404, manager: 404, reader: 404 });
+      expect([await named(rowan), await named(coordinator)]).toEqual([['Programme.pdf'], []]);
       await harness.post(`funding/applications/${id}/submit`, rowan, { draftVersion: 2 });
       expect(await may()).toEqual({ rowan: 200, coordinator: 200, manager: 200, reader: 404 });
+      expect([await named(rowan), await named(coordinator)]).toEqual([['Programme.pdf'], ['Programme.pdf']]);
+      // Written on after a question: others go on seeing what was sent.
+      await records.at(id, 'returned');
+      await attach(id, await handIn(rowan, 'application', 'Afterthought'));
+      await harness.delete(`funding/applications/${id}/files/${fileId}`, rowan);
+      expect([await named(rowan), await named(coordinator)]).toEqual([['Afterthought.pdf'], ['Programme.pdf']]);
+      await records.at(id, 'submitted');
       const served = await file(id, fileId, hazel);
       expect(served.headers.get('content-type')).toBe('application/pdf');
       expect(served.headers.get('content-disposition')).toContain('attachment; filename="Programme.pdf"');
@@ -632,6 +715,9 @@ describe('what becomes of applications', () => {
         '2026-04-11T09:00:00Z',
       );
       expect((await may()).reader).toBe(404);
+      expect((await may()).coordinator).toBe(200);
+      await records.calls.panelist(callId, coordinator.personId, coordinator.personId);
+      expect((await may()).coordinator).toBe(404);
       expect(refusal(await file(id, randomUUID(), rowan))).toBe('not-found');
     });
   });

@@ -14,6 +14,7 @@ import {
   type RuleResult,
 } from '@waymark/contracts';
 import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
 import { ApplicationsRecords, closesAt, complete, question, start, terms } from './applications-records';
 import { type Answer, Harness, type SignedIn } from './harness';
 
@@ -450,6 +451,28 @@ describe('an application', () => {
       });
     });
 
+    it('in time where it came in time, however long it waited for its turn in the rush', async () => {
+      const { id } = await records.written(await call(), rowan);
+      const lastMoment = new Date(closesAt.getTime() - 1);
+      await moveTo(lastMoment);
+      // Every connection is taken by others.
+      const dataSource = harness.application.get(DataSource);
+      const { master } = dataSource.driver as unknown as { master: { waitingCount: number } };
+      const others = Array.from({ length: 12 }, () => dataSource.createQueryRunner());
+      for (const each of others) await each.connect();
+      const sent = submit(id, 2);
+      await harness.until(
+        () => Promise.resolve(master.waitingCount),
+        (waiting) => waiting > 0,
+      );
+      clock.moveTo(new Date(closesAt.getTime() + 2000));
+      for (const each of others) await each.release();
+      expect(view(await sent)).toMatchObject({
+        status: 'submitted',
+        submissions: [{ number: 1, submittedAt: lastMoment.toISOString() }],
+      });
+    });
+
     it('with more time granted, until its very end, also once the call is closed', async () => {
       const callId = await call();
       const { id } = await records.written(callId, rowan);
@@ -490,6 +513,22 @@ describe('an application', () => {
       ]);
       expect(again).toMatchObject({ status: 'submitted', endorser: { status: 'asked' } });
       expect(again.submissions[1]).toEqual(first.submissions[0]);
+    });
+
+    it('after the endorsement deadline the receipt says until when this one can be answered', async () => {
+      const callId = await call({ returnGraceDays: 30 });
+      const { id } = await records.submitted(callId, rowan);
+      await records.at(id, 'returned');
+      await moveTo(new Date('2026-04-28T09:00:00.000Z'));
+      expect((await submit(id, 2)).status).toBe(200);
+      const receipts = await harness.sql<{ body: string }>(
+        `select body from mail_message where institution_id = $1 and subject like 'Your% application to %' order by id`,
+        [institutionId],
+      );
+      expect(receipts.map(({ body }) => /by (.*) the coordinator/.exec(body)?.[1])).toEqual([
+        'Friday 24 April 2026 at 12:00',
+        'Tuesday 5 May 2026 at 10:00',
+      ]);
     });
 
     it('by the terms it was sent under, which later terms and edits change nothing of', async () => {

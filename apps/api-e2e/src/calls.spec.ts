@@ -157,6 +157,20 @@ describe('calls', () => {
       });
     });
 
+    it('a window from which its other dates could not be counted is refused at its field', async () => {
+      for (const window of [
+        { opensAt: '9999-01-01T00:00:00Z', closesAt: '9999-12-31T23:59:59Z' },
+        { opensAt: '0000-01-01T00:00:00Z', closesAt: '0001-12-31T23:59:59Z' },
+      ]) {
+        const answer = await harness.post('funding/calls', coordinator, body(window));
+        expect(refusalOf(answer)).toMatchObject({ refusal: 'invalid-input' });
+        expect((answer.body as { fields: { path: string }[] }).fields.map(({ path }) => path)).toEqual([
+          'opensAt',
+          'closesAt',
+        ]);
+      }
+    });
+
     it('a pot that is closed, or of another institution, is refused by name', async () => {
       const elsewhere = await harness.institution('Elsewhere College');
       const foreign = await records.pot(elsewhere, await harness.person(elsewhere), 100);
@@ -336,10 +350,21 @@ describe('calls', () => {
         status: 409,
         refusal: 'call-window-over',
       });
+      // Who was granted more time still has it, and is told so.
+      const extended = await harness.person(institutionId);
+      await records.application(call, extended, 'draft');
+      const until = '2026-06-03T16:00:00.000Z';
+      await harness.post(`funding/calls/${call.id}/extensions`, coordinator, {
+        ...{ personId: extended, until, reason: 'Away with the ship' },
+      });
       expect((await change(call, { closesAt: '2026-05-22T16:00:00.000Z' })).status).toBe(200);
+      const subject = `${call.name} now closes on Friday 22 May 2026 at 17:00`;
       expect(await mail(technician.personId)).toMatchObject([
-        { subject: `${call.name} now closes on Friday 22 May 2026 at 17:00` },
+        { subject, body: expect.stringContaining('handed in until Friday 22 May 2026 at 17:00.') },
       ]);
+      expect((await mail(extended)).at(-1)).toMatchObject({
+        ...{ subject, body: expect.stringContaining('handed in until Wednesday 3 June 2026 at 17:00.') },
+      });
     });
 
     it('new terms get a number of their own; what was submitted keeps the one it was submitted under', async () => {
@@ -409,6 +434,19 @@ describe('calls', () => {
       expect(again).toMatchObject({ status: 'open', moment: 'open', ...reopening });
     });
 
+    it('tells those who have a draft in it, and missed the close', async () => {
+      const call = await at('closed');
+      const late = await harness.person(institutionId);
+      await records.application(call, technician.personId, 'draft');
+      await records.application(call, late, 'endorsed');
+      await moveTo(new Date('2026-06-01T08:00:00Z'));
+      await done(call, 'reopen', reopening);
+      expect(await mail(technician.personId)).toMatchObject([
+        { subject: `${call.name} now closes on Friday 12 June 2026 at 17:00` },
+      ]);
+      expect(await mail(late)).toEqual([]);
+    });
+
     it('also where the worker has not closed it yet', async () => {
       const call = await published();
       await moveTo(new Date('2026-06-01T08:00:00Z'));
@@ -474,6 +512,9 @@ describe('calls', () => {
       expect(refusalOf(await deed(call, 'start-scoring'))).toMatchObject({ refusal: 'extensions-running' });
       const empty = await at('closed');
       expect(refusalOf(await deed(empty, 'start-scoring'))).toMatchObject({ refusal: 'call-empty' });
+      // Nobody waits for somebody who has left.
+      await harness.sql(`update person set left_on = '2026-05-29' where id = $1`, [late]);
+      expect((await done(call, 'start-scoring')).status).toBe('scoring');
     });
 
     it('of cancelling and beginning to score at once, one is done', async () => {
@@ -584,6 +625,33 @@ describe('calls', () => {
       });
       expect(copy.series.map(({ id }) => id)).toEqual([copy.id, call.id]);
     });
+
+    it('of a rolling call that is announced for years on rolls through its first month at least', async () => {
+      const may = await add({ kind: 'rolling', closesAt: '2026-05-31T09:00:00.000Z', rollsUntil: '2026-06-30' });
+      const changed = await change(may, { nextOpensOn: '2029-01-01', nextClosesOn: '2029-02-01' });
+      expect(changed.status).toBe(200);
+      const copied = await harness.post(`funding/calls/${may.id}/copy`, coordinator, { name: 'Small grants' });
+      expect(callView.parse(copied.body)).toMatchObject({
+        closesAt: '2029-02-01T10:00:00.000Z',
+        rollsUntil: '2029-02-01',
+      });
+    });
+
+    it('of a call that is endorsed until its very close stays so where the clocks change between', async () => {
+      const autumn = await add({ opensAt: '2026-09-01T09:00:00.000Z', closesAt: '2026-11-20T09:00:00.000Z' });
+      // Next year's is announced for after its ordinary close: it then stands open as long as this year's.
+      const changed = await change(autumn, { endorseBy: autumn.closesAt, nextOpensOn: '2028-01-05' });
+      expect(changed.status).toBe(200);
+      const copied = await harness.post(`funding/calls/${autumn.id}/copy`, coordinator, {
+        name: 'Conference fund 2028',
+      });
+      const copy = callView.parse(copied.body);
+      expect([copy.opensAt, copy.closesAt, copy.endorseBy]).toEqual([
+        '2028-01-05T10:00:00.000Z',
+        '2028-03-25T10:00:00.000Z',
+        '2028-03-25T10:00:00.000Z',
+      ]);
+    });
   });
 
   describe('a rolling call', () => {
@@ -640,6 +708,27 @@ describe('calls', () => {
       await moveTo(new Date('2026-07-31T23:00:00Z'));
       await harness.tick('close-calls');
       expect((await ofSeries()).map(({ status }) => status)).toEqual(['closed', 'closed']);
+    });
+
+    it('that is endorsed until its very close goes on through the hour that comes twice', async () => {
+      await moveTo(new Date('2027-08-01T08:00:00Z'));
+      // Half past one on 31 October 2027 in London comes twice; the clock of a winter's day means the second.
+      const winter = { opensAt: '2027-01-01T01:30:00.000Z', closesAt: '2027-01-31T01:30:00.000Z' };
+      const draft = await add({ ...month, ...winter, name: 'Small grants', rollsUntil: '2027-12-31' });
+      const same = callView.parse((await change(draft, { endorseBy: draft.closesAt })).body);
+      await moveTo(new Date('2027-01-01T01:30:00Z'));
+      await done(same, 'publish');
+      for (let turn = 0; turn < 9; turn += 1) {
+        const { closes } = (await ofSeries()).at(-1) ?? { closes: start };
+        await moveTo(closes);
+        await harness.tick('close-calls');
+      }
+      expect((await ofSeries()).at(-1)).toEqual({
+        name: 'Small grants, October 2027',
+        status: 'open',
+        opens: new Date('2027-09-30T00:30:00Z'),
+        closes: new Date('2027-10-31T01:30:00Z'),
+      });
     });
 
     it('stops where its pot is closed and was rolled over into none', async () => {

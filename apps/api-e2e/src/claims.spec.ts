@@ -281,7 +281,7 @@ describe('claims', () => {
         body: { refusal: 'status-refused' },
       });
       call = await records.call({ claimBy: '2027-06-13' });
-      const late = await accepted();
+      const late = await accepted({ startsOn: '2027-05-01', endsOn: '2027-05-03' });
       expect(await harness.post(`funding/awards/${late.awardId}/claims`, late.person)).toMatchObject({
         status: 409,
         body: { refusal: 'claim-by-passed' },
@@ -372,6 +372,25 @@ describe('claims', () => {
         ]),
       ).rejects.toMatchObject({ constraint: 'own_claim' });
       expect((await seen(claim.id, officer)).status).toBe('submitted');
+    });
+
+    it('nobody decides on what they sent for somebody who has no address; the database says so too', async () => {
+      const finance = await harness.somebody(institutionId, ['finance-officer', 'coordinator'], 'Typed Both');
+      const jim = await harness.person(institutionId, { name: 'Jim Lathe', email: null });
+      const { awardId } = await records.award(call, { personId: jim });
+      expect((await harness.post(`people/${jim}/act`, finance)).status).toBe(200);
+      expect(await act(awardId, finance, 'accept')).toMatchObject({ status: 200 });
+      const claim = await sent(awardId, finance, ['5']);
+      await harness.delete('session/acting', finance);
+      expect((await seen(claim.id, finance)).may).toMatchObject({ decide: false, return: false });
+      expect(await approve(claim.id, finance)).toMatchObject({ status: 403, body: { refusal: 'own-claim' } });
+      await expect(
+        harness.sql(`update claim set status = 'approved', decided_by = $2 where id = $1`, [
+          claim.id,
+          finance.personId,
+        ]),
+      ).rejects.toMatchObject({ constraint: 'own_claim' });
+      expect(await approve(claim.id)).toMatchObject({ status: 200, body: { status: 'approved' } });
     });
 
     it('nobody pays a batch with their own in it', async () => {
@@ -606,6 +625,12 @@ describe('claims', () => {
       const claim = await sent(awardId, person, [], true);
       expect(await approve(claim.id)).toMatchObject({ status: 200, body: { status: 'paid' } });
       expect(await award(awardId, person)).toMatchObject({ status: 'closed', figures: { releasedPence: 50_000 } });
+      const [letter] = await harness.sql<{ body: string }>(
+        `select body from mail_message m join person p on p.email = m.recipient where p.id = $1 and subject like '%approved'`,
+        [person.personId],
+      );
+      expect(letter?.body).toContain('You claimed nothing more, so what was left of the award goes back to the fund.');
+      expect(letter?.body).not.toContain('advance');
     });
 
     it('waits while a report is overdue, at approval and at payment, and names the report', async () => {
@@ -733,6 +758,11 @@ describe('claims', () => {
         figures: { owedPence: 20_000 },
         may: { recordRepayment: true },
       });
+      const [letter] = await harness.sql<{ body: string }>(
+        `select body from mail_message m join person p on p.email = m.recipient where p.id = $1 and subject like 'Your claim%approved'`,
+        [person.personId],
+      );
+      expect(letter?.body).toContain('£200.00 of what was paid to you in advance is more than you claimed.');
       expect(await act(awardId, officer, 'repayment', { amountPence: 20_001 })).toMatchObject({
         status: 409,
         body: { refusal: 'repayment-over-owed', facts: { owedPence: 20_000 } },

@@ -190,6 +190,33 @@ describe('files that people hand in', () => {
       'pdf-active',
       { found: 'EmbeddedFiles' },
     ],
+    [
+      'a PDF that runs a script from an object that lies packed with others, and is not packed',
+      pdf('', ['9 0 obj\n<< /Type /ObjStm >>\nstream\n4 0 << /S /JavaScript /JS (x) >>\nendstream\nendobj\n']),
+      'a.pdf',
+      'pdf-active',
+      { found: 'JavaScript' },
+    ],
+    [
+      'a PDF that hides its packed objects behind their name',
+      pdf('', [packed('4 0 << /S /JavaScript /JS (x) >>', '/Type /Obj#53tm')]),
+      'a.pdf',
+      'pdf-active',
+      { found: 'JavaScript' },
+    ],
+    [
+      'a PDF that hides its packed objects behind a word',
+      pdf('', [packed('4 0 << /S /JavaScript /JS (x) >>', '/Type /ObjStm /Title (stream of obj)')]),
+      'a.pdf',
+      'pdf-active',
+      { found: 'JavaScript' },
+    ],
+    [
+      'a PDF of more packed objects than anybody writes',
+      pdf('', Array(5001).fill(packed('1 0 null'))),
+      'a.pdf',
+      'file-broken',
+    ],
     ['a PDF whose packed objects are a bomb', pdf('', [bomb]), 'a.pdf', 'file-broken'],
   ])('%s is refused by name, and nothing is kept', async (_, content, name, refusal, facts = {}) => {
     const answer = await send(content, name);
@@ -201,6 +228,13 @@ describe('files that people hand in', () => {
   it('a page of a PDF may speak of /JavaScript: streams are not objects', async () => {
     await handedIn(pdf('', [packed('BT (/JavaScript /Launch) Tj ET', '/Type /XObject')]), 'manual.pdf');
     await handedIn(pdf('', ['7 0 obj\n<< /Length 14 >>\nstream\n/JavaScript /JS\nendstream\nendobj\n']), 'manual.pdf');
+  });
+
+  it('letters written as figures are read as what they are, however many', async () => {
+    await handedIn(pdf(`/Title /${'#41'.repeat(300_000)}#4`), 'manual.pdf');
+    expect(await send(pdf(`${'#41'.repeat(300_000)} /#4aava#53CRIPT /Java#53cript`), 'a.pdf')).toMatchObject({
+      body: { refusal: 'pdf-active', facts: { found: 'JavaScript' } },
+    });
   });
 
   it('ten mebibytes are taken, and one byte more is refused with how much is possible', async () => {

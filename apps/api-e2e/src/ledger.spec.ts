@@ -178,6 +178,7 @@ describe('pots and their ledger', () => {
     if (!wrong) throw new Error('there is an entry');
     const answers = await Promise.all([correct(wrong.id), correct(wrong.id)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)).toMatchObject({ body: { refusal: 'entry-corrected' } });
     const { rows } = await entries(id);
     expect(rows).toHaveLength(2);
     expect(entryRow.parse(answers.find(({ status }) => status === 200)?.body).corrects).toBe(wrong.id);
@@ -217,6 +218,21 @@ describe('pots and their ledger', () => {
     expect(await fund(old.id, 1)).toMatchObject({ status: 409, body: { refusal: 'pot-closed' } });
     const again = await harness.post(`funding/pots/${old.id}/roll-over`, officer, { version: old.version });
     expect(again).toMatchObject({ status: 409, body: { refusal: 'changed-meanwhile' } });
+    await booksAddUp();
+  });
+
+  it('rolls over whatever has come together in it, and not beyond the last year there is', async () => {
+    const most = 100_000_000_000;
+    const { id } = await funded(most);
+    await fund(id, most);
+    await fund(id, 5);
+    const roll = async (potId: string) =>
+      harness.post(`funding/pots/${potId}/roll-over`, officer, { version: (await see(potId)).version });
+    const answer = await roll(id);
+    expect(answer).toMatchObject({ status: 200, body: { figures: { availablePence: 2 * most + 5 } } });
+    const last = await funded(5, { name: 'Far away', financialYear: 2999 });
+    expect(await roll(last.id)).toMatchObject({ status: 422, body: { refusal: 'invalid-input' } });
+    expect((await see(last.id)).status).toBe('open');
     await booksAddUp();
   });
 

@@ -312,6 +312,11 @@ describe('a canary person', () => {
         ),
       });
     }
+    // And a claim that they sent for somebody they acted for.
+    await put('claim', {
+      ...{ award_id: judgedAward, number: 2, kind: 'claim', last: false, status: 'submitted', lines: '[]' },
+      ...{ claimed_pence: 1, settles_pence: 0, submitted_by: personId },
+    });
     for (const [id, by, words] of [
       [own, bystander, naming],
       [another, personId, 'why'],

@@ -84,6 +84,8 @@ create table claim (
   settles_pence bigint not null,
   cost_code_id uuid,
   submitted_at timestamptz,
+  -- Who sent it: the award's person, or whoever acted for them.
+  submitted_by uuid,
   decided_by uuid,
   decided_at timestamptz,
   -- Why it was returned, or why the payment was rejected.
@@ -96,6 +98,7 @@ create table claim (
   constraint claim_number unique (institution_id, award_id, number),
   constraint claim_award foreign key (institution_id, award_id) references award (institution_id, id),
   constraint claim_cost_code foreign key (institution_id, cost_code_id) references cost_code (institution_id, id),
+  constraint claim_submitted_by foreign key (institution_id, submitted_by) references person (institution_id, id),
   constraint claim_decided_by foreign key (institution_id, decided_by) references person (institution_id, id),
   constraint claim_batch foreign key (institution_id, batch_id) references payment_batch (institution_id, id),
   constraint claim_kind check (kind in ('claim', 'advance')),
@@ -148,14 +151,14 @@ select protect_tenant_table('payment');
 revoke update, delete on payment from waymark_app;
 grant update (rejected_at) on payment to waymark_app;
 
--- Nobody approves their own claim: the decider is never the award's person.
+-- Nobody approves their own claim: the decider is never the award's person, nor who sent it for them.
 create function claim_not_decided_by_its_own() returns trigger
   language plpgsql set search_path = public, pg_temp
   as $$
 begin
-  if new.decided_by is not null and exists (
+  if new.decided_by is not null and (new.decided_by = new.submitted_by or exists (
     select from award a where a.institution_id = new.institution_id and a.id = new.award_id and a.person_id = new.decided_by
-  ) then
+  )) then
     raise exception 'nobody decides on their own claim' using errcode = 'WM002', constraint = 'own_claim';
   end if;
   return new;

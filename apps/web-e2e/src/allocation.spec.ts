@@ -56,16 +56,13 @@ describe('the allocation workbench', () => {
   });
   afterAll(() => product.stop());
 
-  /**
-   * The page as it stands, at each width up to the one given and in both themes: axe finds nothing, nothing runs over the
-   * edge. A dialog of the approval closes where the page passes from narrow to wide.
-   */
-  const look = async (on: Page, name: string, most = 1440): Promise<void> => {
+  /** The page as it stands, at each width and in both themes: axe finds nothing, nothing runs over the edge. */
+  const look = async (on: Page, name: string): Promise<void> => {
     const before = on.viewportSize() ?? { width: 1440, height: 900 };
     await on.waitForFunction(
       () => document.querySelector('h1') !== null && document.querySelectorAll('.skel').length === 0,
     );
-    for (const { width, dark } of looks.filter((each) => each.width <= most)) {
+    for (const { width, dark } of looks) {
       await on.setViewportSize({ width, height: width < 600 ? 780 : 900 });
       await on.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
       await on.waitForFunction(
@@ -268,6 +265,15 @@ describe('the allocation workbench', () => {
     await page.getByLabel('At most').press('Tab');
     await page.getByText('At most is less than at least.').waitFor();
     await look(page, 'limits');
+    // What would be kept without it is not what was meant: nothing is kept, and focus goes to what is wrong.
+    await page.getByRole('button', { name: 'Keep as a scenario' }).click();
+    await page.waitForFunction(() => document.activeElement?.id.startsWith('limit-most-'));
+    await page.getByLabel('At least').fill('');
+    await page.getByLabel('At most').fill('');
+    await page.getByLabel('At most').press('Tab');
+    await page.getByRole('button', { name: 'Keep as a scenario' }).click();
+    await page.getByText('Say how much at least, or at most.').waitFor();
+    expect(await page.getByRole('link', { name: /^D / }).count()).toBe(0);
     await page.getByLabel('At least').fill('');
     await page.getByLabel('At most').fill('3,000.00');
     await page.getByLabel('At most').press('Tab');
@@ -308,6 +314,19 @@ describe('the allocation workbench', () => {
     await page.getByRole('button', { name: 'Override with a reason' }).click();
     await page.getByText('This would be £820.00 over the budget.').waitFor();
     await page.getByRole('button', { name: 'Not now' }).click();
+    // Refused, it keeps what was chosen and what was typed.
+    await row('Marsh Manifold').getByRole('button', { name: 'Marsh Manifold' }).click();
+    const refused = card(page, 'Marsh Manifold');
+    await refused.getByRole('button', { name: 'Override with a reason' }).click();
+    await refused.getByLabel('Outcome').selectOption({ label: 'Award' });
+    await refused.getByLabel('Why').fill('All of it.');
+    const read = page.waitForResponse((response) => /\/lines\/[^/]+$/.test(new URL(response.url()).pathname));
+    await refused.getByRole('button', { name: 'Change it' }).click();
+    await read;
+    await refused.locator('.msg').first().waitFor();
+    expect(await refused.getByLabel('Outcome').locator('option:checked').innerText()).toBe('Award');
+    expect(await refused.getByLabel('Why').inputValue()).toBe('All of it.');
+    await refused.getByRole('button', { name: 'Not now' }).click();
     const decide = async (name: string, outcome: string, effect: string, because: string) => {
       await row(name).getByRole('button', { name }).click();
       const panel = card(page, name);
@@ -382,9 +401,18 @@ describe('the allocation workbench', () => {
     const dialog = phone.getByRole('dialog', { name: 'Approve scenario A?' });
     await dialog.getByText('18 awards, £14,962 in all. £38 is left.').waitFor();
     await dialog.getByText('2 outcomes were changed by hand').waitFor();
-    await look(phone, 'approving', 768);
+    // Turned until the page is wide, and back: the dialog stays, and what it asks.
+    await look(phone, 'approving');
+    await phone.setViewportSize({ width: 1280, height: 700 });
+    await phone.getByRole('slider').waitFor({ state: 'detached' });
+    expect(await dialog.isVisible()).toBe(true);
+    await dialog.getByRole('button', { name: 'Not now' }).click();
+    await phone.waitForFunction(() => document.activeElement?.id === 'approval-h');
+    await approval.getByRole('button', { name: 'Approve' }).click();
+    await phone.setViewportSize({ width: 360, height: 780 });
     await dialog.getByRole('button', { name: 'Approve' }).click();
     await phone.getByText('Scenario A is approved. Nothing has been sent yet.').waitFor();
+    await phone.waitForFunction(() => document.activeElement?.id === 'approval-h');
     expect(await figures()).toEqual({ available: 1_840_000, committed: 0 });
   });
 

@@ -130,6 +130,25 @@ describe('an application', () => {
     await auditor.context.close();
   });
 
+  it('the labels of a phone’s bar never touch, however many places somebody may go to', async () => {
+    const coordinator = await product.visitor({ width: 360 });
+    await signInAs(coordinator.page, 'Coordinator');
+    const bar = coordinator.page.getByRole('navigation', { name: 'Quick links' });
+    await bar.getByRole('link', { name: 'Admin' }).waitFor();
+    const labels = await bar.getByRole('link').evaluateAll((links) =>
+      links.map((link) => {
+        const words = document.createRange();
+        words.selectNodeContents(link);
+        const { left, right } = words.getBoundingClientRect();
+        return { left, right };
+      }),
+    );
+    expect(labels.length).toBeGreaterThanOrEqual(6);
+    labels.slice(1).forEach(({ left }, at) => expect(left - (labels[at]?.right ?? 0)).toBeGreaterThanOrEqual(4));
+    expect(Math.max(...labels.map(({ right }) => right))).toBeLessThanOrEqual(360);
+    await coordinator.context.close();
+  });
+
   it('a call says what it offers before anybody applies', async () => {
     await page.getByRole('link', { name: callName, exact: true }).click();
     await page.getByRole('heading', { name: callName, level: 1 }).waitFor();

@@ -110,6 +110,24 @@ describe('calls', () => {
     await page.getByText('This is how an applicant sees the call.').waitFor();
     await page.goBack();
     expect(await page.getByLabel('Question', { exact: true }).inputValue()).toBe('Which workshop is it for?');
+    // Nor does loading it again lose it; what it is not yet part of says so.
+    await page.reload();
+    await page.getByRole('heading', { name: 'What you typed is back' }).waitFor();
+    expect(await page.getByLabel('Question', { exact: true }).inputValue()).toBe('Which workshop is it for?');
+    expect(await page.getByLabel('Answers to choose from, one a line').inputValue()).toBe('Hot shop\nCold shop');
+    await look('edit-call-recovered');
+    await page.getByRole('button', { name: 'Undo all changes' }).click();
+    await page.getByRole('dialog', { name: 'Undo all changes?' }).getByRole('button', { name: 'Not now' }).click();
+    await page.getByRole('link', { name: 'As applicants see it' }).click();
+    await page.getByText('What you changed and have not saved is not in it.').waitFor();
+    await page.goto(path);
+    await page.getByRole('heading', { name: 'You changed this call and have not saved it' }).waitFor();
+    await look('call-unsaved');
+    await page.getByRole('button', { name: /Iris Inkwell/ }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    const leaving = page.getByRole('dialog', { name: 'Sign out and lose what is not saved?' });
+    await leaving.getByRole('button', { name: 'Not now' }).click();
+    await page.getByRole('link', { name: 'Go on changing it' }).click();
     await page.getByLabel('Letter', { exact: true }).selectOption('unsuccessful');
     await page.getByLabel('Your paragraph in “Unsuccessful”').fill('Come to the surgery on Thursdays.');
     await page.getByRole('button', { name: 'Read the whole letter' }).click();
@@ -174,6 +192,25 @@ describe('calls', () => {
   it('a letter to those whose draft is unfinished is looked at, then sent once', async () => {
     await page.goto(`${path}?tab=letters`);
     await page.getByRole('button', { name: 'Write to applicants' }).click();
+    // A letter to begin with for each: nobody who has handed in is told that they have not. One’s own words stay.
+    const letter = page.getByLabel('Letter', { exact: true });
+    const says = (words: string) =>
+      page.waitForFunction(
+        (looked) => (document.getElementById('message-body') as HTMLTextAreaElement | null)?.value.includes(looked),
+        words,
+      );
+    await says('is not handed in yet');
+    await page.getByRole('button', { name: 'Endorsement pending' }).click();
+    await says('your manager has not answered yet');
+    await page.getByRole('button', { name: 'Draft unfinished' }).click();
+    await says('is not handed in yet');
+    await letter.fill(`${await letter.inputValue()}\nThe furnace is warm.`);
+    await page.getByRole('button', { name: 'Endorsement pending' }).click();
+    await page.getByRole('button', { name: 'Endorsement pending', pressed: true }).waitFor();
+    await says('The furnace is warm.');
+    await page.reload();
+    await page.getByRole('button', { name: 'Write to applicants' }).click();
+    await says('The furnace is warm.');
     await page.getByRole('button', { name: 'See who gets it, and how' }).click();
     await page.getByText('It goes to 2 people.').waitFor();
     await look('call-letters');

@@ -213,6 +213,9 @@ describe('an award and its claim', () => {
     await look(person, 'award-offered');
     await person.getByRole('button', { name: 'Accept the award' }).click();
     await person.getByText('The award is yours.', { exact: false }).waitFor();
+    // The button is gone; who reads with the keyboard goes on where the answer stands.
+    await person.waitForFunction(() => document.activeElement?.id === 'award-done');
+    await person.getByRole('listitem').filter({ hasText: 'You claim what you spent' }).waitFor();
     await person.getByText('Due on', { exact: false }).waitFor();
     await look(person, 'award-accepted');
   });
@@ -248,6 +251,21 @@ describe('an award and its claim', () => {
     await person.getByLabel('Amount').fill('£120.50');
     await person.getByLabel('What for').fill('Train to Leeds and back');
     await person.getByText('£299.50 of the award would be left').waitFor();
+    // Nothing that has focus stands behind the sum that stays at the foot.
+    for (const field of ['Kind', 'Amount', 'What for']) {
+      await person.getByLabel(field).evaluate((control) => {
+        window.scrollTo(0, 0);
+        (control as HTMLElement).focus();
+      });
+      const covered = await person
+        .getByLabel(field)
+        .evaluate(
+          (control) =>
+            control.getBoundingClientRect().bottom >
+            (document.querySelector('wm-claim-form .foot')?.getBoundingClientRect().top ?? 0),
+        );
+      expect([field, covered]).toEqual([field, false]);
+    }
     await person.getByText(/Saved at/).waitFor();
     await look(person, 'claim-filled');
     await person.reload();
@@ -258,7 +276,14 @@ describe('an award and its claim', () => {
     await person.getByRole('button', { name: 'Send to finance' }).click();
     await person.getByRole('button', { name: 'Send it', exact: true }).click();
     await person.getByText('It is sent.', { exact: false }).waitFor();
+    await person.waitForFunction(() => document.activeElement?.id === 'claim-done');
+    await person.getByText('What is approved is paid with the next payment run.', { exact: false }).waitFor();
     await look(person, 'claim-sent');
+    await person.goto(`/funding/awards/${awardId}`);
+    await person.getByRole('listitem').filter({ hasText: 'Finance looks at it' }).waitFor();
+    await look(person, 'award-claimed');
+    await person.goBack();
+    await person.getByRole('heading', { name: 'Claim 1, the last', level: 1 }).waitFor();
   });
 
   it('is looked at with its receipt beside it, sent back, mended and approved', async () => {
@@ -287,7 +312,8 @@ describe('an award and its claim', () => {
     await officer.goto('/funding/claims?status=submitted');
     await officer.getByLabel(/^Choose Claim 1/).check();
     await officer.getByRole('button', { name: 'Approve 1, £120.50' }).click();
-    await officer.getByRole('button', { name: 'Approve them' }).click();
+    await officer.getByRole('heading', { name: 'Approve this claim?' }).waitFor();
+    await officer.getByRole('button', { name: 'Approve it' }).click();
     await officer.getByText('1 approved, £120.50 in all.', { exact: false }).waitFor();
   });
 

@@ -243,12 +243,16 @@ describe('endorsements', () => {
     await phone.page.getByLabel('Why can it not be endorsed?').fill('Two are away in that week already.');
     await phone.page.getByRole('button', { name: 'Decline' }).click();
     await phone.page.getByText('You have declined it.').waitFor();
-    for (const event of ['Valve Days', 'Microscopy Forum'])
-      await page.getByLabel(new RegExp(`^Choose .*${event}`)).check();
+    await page.getByLabel(/^Choose .*Valve Days/).check();
+    await page.getByRole('button', { name: 'Endorse those chosen' }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Endorse 1 application?' }).waitFor();
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await page.getByLabel(/^Choose .*Microscopy Forum/).check();
     await page.getByRole('button', { name: 'Endorse those chosen' }).click();
     await look(page, 'list confirm');
     await page.getByRole('button', { name: 'Endorse them' }).click();
     await page.getByText('1 application is endorsed.').waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'endorsements-done');
     await page.getByText('This application has been answered already').waitFor();
     expect([await statusOf(1), await statusOf(2)]).toEqual(['declined', 'endorsed']);
     await look(page, 'list after');
@@ -263,6 +267,7 @@ describe('endorsements', () => {
     await page.getByLabel('What would you like to know?').fill('Could it be the second week?');
     await page.getByRole('button', { name: 'Send the question' }).click();
     await page.getByText('Your question is on its way.').waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'endorsement-done');
     expect(await statusOf(3)).toBe('returned');
     await look(page, 'one answered');
     await page.goto('/funding/endorsements?show=answered');

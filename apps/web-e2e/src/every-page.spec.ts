@@ -42,6 +42,16 @@ describe('every page', () => {
       `/funding/pots/${await one(`select id from pot where status = 'open' and ${here} order by name desc limit 1`)}`;
     ids['closed pot'] =
       `/funding/pots/${await one(`select id from pot where status = 'closed' and ${here} order by name desc limit 1`)}`;
+    const callOf = async (status: string) =>
+      `/funding/calls/${await one(`select id from call where status = '${status}' and ${here} order by opens_at desc, id limit 1`)}`;
+    for (const status of ['open', 'scoring', 'moderation', 'decided']) ids[`${status} call`] = await callOf(status);
+    ids['application'] =
+      `/funding/applications/${await one(`select a.id from application a join person p on p.institution_id = a.institution_id and p.id = a.person_id where a.${here} and p.family_name = 'Reagent' and p.given_name = 'Reed' order by a.created_at desc limit 1`)}`;
+    ids['claim'] =
+      `/funding/claims/${await one(`select id from claim where status = 'submitted' and ${here} order by id limit 1`)}`;
+    ids['award'] =
+      `/funding/awards/${await one(`select id from award where ${here} and status = 'accepted' order by id limit 1`)}`;
+    ids['batch'] = `/funding/batches/${await one(`select id from payment_batch where ${here} order by id limit 1`)}`;
     ids['entry'] = `/audit/records/person/${ids['person'].split('/')[2]}`;
     ids['staff file'] =
       `/administration/staff-imports/${await one(`select id from staff_import where ${here} and kind = 'staff' order by applied_at desc nulls last limit 1`)}`;
@@ -250,6 +260,54 @@ describe('every page', () => {
       }
     }));
 
+  it('of the fund, by whoever works in it', () =>
+    clean(async () => {
+      const [open, scoring, moderation, decided] = ['open', 'scoring', 'moderation', 'decided'].map(
+        (status) => ids[`${status} call`] ?? '',
+      );
+      const pages: readonly (readonly [role: string, paths: readonly string[]])[] = [
+        [
+          'Coordinator',
+          [
+            '/funding/calls',
+            '/funding/calls?search=nothing%20like%20it',
+            '/funding/calls/new',
+            `${open}`,
+            `${open}?tab=dashboard`,
+            `${open}?tab=extensions`,
+            `${open}?tab=letters`,
+            `${open}/edit`,
+            `${open}/preview`,
+            `${open}/applications`,
+            `${open}/endorsements`,
+            `${scoring}/panel`,
+            `${moderation}/moderation`,
+            `${moderation}/allocation`,
+            `${decided}/allocation`,
+            `${decided}/awards`,
+            ids['award'] ?? '',
+            '/funding/claims',
+          ],
+        ],
+        ['Programme lead', [`${moderation}/allocation`, '/funding/endorsements']],
+        ['Finance officer', ['/funding/claims', ids['claim'] ?? '', '/funding/batches', ids['batch'] ?? '']],
+        ['Auditor', [`${decided}`, `${decided}/allocation`]],
+        ['Line manager', ['/funding/endorsements']],
+        ['Technician', ['/funding', `/funding/open/${open?.split('/').pop()}`, ids['application'] ?? '']],
+      ];
+      let turn = 0;
+      for (const [role, paths] of pages) {
+        const visitor = await product.visitor();
+        await signInAs(visitor.page, role);
+        for (const path of paths) {
+          const one = looks.slice(turn % looks.length).slice(0, 1);
+          turn += 1;
+          await look(visitor, `${path}, by a ${role}`, path, undefined, one);
+        }
+        await visitor.context.close();
+      }
+    }));
+
   it('while it loads, and when it cannot', () =>
     clean(async () => {
       const all: readonly (readonly [role: string, paths: readonly string[], thorough: boolean])[] = [
@@ -284,7 +342,24 @@ describe('every page', () => {
           false,
         ],
         ['Auditor', ['/audit'], false],
-        ['Finance officer', ['/funding/pots', ids['pot'] ?? '', '/funding/cost-codes'], false],
+        [
+          'Finance officer',
+          ['/funding/pots', ids['pot'] ?? '', '/funding/cost-codes', '/funding/claims', ids['claim'] ?? ''],
+          false,
+        ],
+        [
+          'Coordinator',
+          [
+            '/funding/calls',
+            ids['open call'] ?? '',
+            `${ids['open call']}/edit`,
+            `${ids['scoring call']}/panel`,
+            `${ids['moderation call']}/moderation`,
+            `${ids['moderation call']}/allocation`,
+          ],
+          false,
+        ],
+        ['Technician', ['/funding', ids['application'] ?? ''], false],
       ];
       for (const [role, paths, thorough] of all) await loadingAndFailing(role, paths, thorough);
     }));

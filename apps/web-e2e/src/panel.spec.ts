@@ -392,6 +392,7 @@ describe('the panel', () => {
     await page.goto(`/funding/calls/${call}/panel`);
     await page.getByRole('button', { name: 'Reassign CF26-0002', exact: true }).click();
     await page.getByRole('radio', { name: /Silas Tong/ }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'reassign-h');
     await look(page, 'panel-reassign');
     await page.getByRole('button', { name: 'Give it to them' }).click();
     await page.getByText('CF26-0002 is with Silas Tong now.').waitFor();
@@ -415,7 +416,20 @@ describe('the panel', () => {
     await page.getByRole('textbox', { name: 'Your note' }).fill('Readers differ on what is new here.');
     await page.getByRole('button', { name: 'Keep the note' }).click();
     await page.getByText('Note kept').waitFor();
+    // A coordinator writes meanwhile: nothing typed is lost, both can be read, and keeping it once more decides.
+    await run(`update moderation_note set words = 'Ask Silas.', version = version + 1`);
+    await page.getByRole('textbox', { name: 'Your note' }).fill('Readers differ on the costs.');
+    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await page.getByRole('heading', { name: 'What stands there now' }).waitFor();
+    await page.getByText('Ask Silas.', { exact: true }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Your note' }).inputValue()).toBe('Readers differ on the costs.');
     await look(page, 'moderated');
+    const written = page.waitForResponse((answer) => answer.url().endsWith('/note') && answer.ok());
+    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await written;
+    await page.getByRole('heading', { name: 'What stands there now' }).waitFor({ state: 'detached' });
+    const [kept] = (await run(`select words from moderation_note`)).rows as { words: string }[];
+    expect(kept?.words).toBe('Readers differ on the costs.');
     await page.getByRole('button', { name: 'Send back Silas Tong’s review' }).click();
     await page.getByRole('textbox', { name: 'What to look at again' }).fill('Please read the costs again');
     await page.getByRole('button', { name: 'Send back to scoring' }).click();

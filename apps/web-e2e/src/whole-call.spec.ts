@@ -403,7 +403,7 @@ describe('a whole call', () => {
         for (const mark of read.marks) await page.keyboard.press(mark);
         await page.getByRole('status').filter({ hasText: read.score }).waitFor();
         if (name === roles.chair && done === 1) {
-          await page.getByLabel('For the applicant').fill(`Clear, and worth it: ${read.event}.`);
+          await page.getByLabel('For the applicant', { exact: true }).fill(`Clear, and worth it: ${read.event}.`);
           await walk.look(page, '6 review');
           await page.getByRole('radio', { checked: true }).first().focus();
         }

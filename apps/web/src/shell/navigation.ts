@@ -5,6 +5,8 @@ import { Session } from './session';
 
 export interface Place {
   label: string;
+  /** How it begins, where a phone has no room for the whole. */
+  short?: string;
   icon: IconName;
   link: string;
   /** The part of the address that makes it the current place. */
@@ -36,6 +38,7 @@ export class Navigation {
     if (this.administration.places().length > 0)
       places.push({
         label: $localize`Administration`,
+        short: $localize`:The beginning of "Administration", on a phone's narrow bar:Admin`,
         icon: 'settings',
         link: '/administration',
         below: 'administration',

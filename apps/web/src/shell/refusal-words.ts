@@ -325,6 +325,11 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
     $localize`The deadline of the call has passed, and the coordinator of the fund now decides.`,
     $localize`Tell the coordinator what you think: they would like to know.`,
   ),
+  'return-too-late': words(
+    $localize`It is too late for a question`,
+    $localize`The days in which it could be answered and sent again are over.`,
+    $localize`Endorse it or decline it, or ask the person yourself first. Without an answer the coordinator of the fund decides.`,
+  ),
   'endorsement-withdrawn': words(
     $localize`This need not be answered any more`,
     $localize`The application was withdrawn, or its call was cancelled.`,
@@ -1038,8 +1043,8 @@ const wordsOf: Readonly<Record<Refused, Words>> = {
       $localize`It can go on as soon as the report is handed in.`,
     ),
   'own-claim': words(
-    $localize`This is your own money`,
-    $localize`Nobody decides on their own claim, nor in another person’s place.`,
+    $localize`This is your own money, or you sent the claim`,
+    $localize`Nobody decides on their own claim, on one that they sent for somebody, nor in another person’s place.`,
     $localize`Another finance officer does.`,
   ),
   'receipt-missing': words(

@@ -31,6 +31,8 @@ export interface Actor extends Scope {
   readonly timeZone: string;
   readonly roles: readonly Role[];
   readonly permissions: ReadonlySet<Permission>;
+  /** When the request came, before it waited for anything: what has to be in by an instant is judged by this one. */
+  readonly cameAt?: Date;
   /** Present while somebody acts for this person: whose session it is, and when it ends unless it is used. */
   readonly acting?: Acting;
   /** True: acting for somebody has ended without its owner's doing, and nothing may be done until they have seen it. */

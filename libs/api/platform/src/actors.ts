@@ -52,8 +52,9 @@ export class Actors {
   }
 
   async ofToken(token: string, correlationId: string): Promise<Actor | null> {
+    const cameAt = this.clock.now();
     const actor = await this.loader.load(token);
-    return actor && { ...actor, correlationId };
+    return actor && { ...actor, correlationId, cameAt };
   }
 
   /** Acting for somebody ends half an hour after its last use. Noted every few minutes, not at each request. */

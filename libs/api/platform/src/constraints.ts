@@ -33,6 +33,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   audit_verification_running: 'verification-running',
   cost_code_code_unique: 'cost-code-taken',
   pot_name_unique: 'pot-name-taken',
+  pot_financial_year: 'invalid-input',
   pot_overdrawn: 'pot-overdrawn',
   pot_commitments_overdrawn: 'pot-overdrawn',
   pot_spent_below_zero: 'pot-overdrawn',

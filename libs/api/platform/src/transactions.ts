@@ -9,7 +9,9 @@ import { Tx } from './tx';
 
 /** Deadlocks and serialisation failures: PostgreSQL asks to try again. */
 const worthRepeating = new Set(['40P01', '40001']);
-const attempts = 3;
+const attempts = 5;
+/** Before each repetition, up to so long and by chance: those who met would meet again. */
+const pauseMs = 60;
 
 @Injectable()
 export class Transactions {
@@ -81,8 +83,8 @@ export class Transactions {
         return await attempt();
       } catch (error) {
         const code = error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
-        if (code && worthRepeating.has(code) && count < attempts) continue;
-        throw refusalOfConstraint(error) ?? error;
+        if (!code || !worthRepeating.has(code) || count >= attempts) throw refusalOfConstraint(error) ?? error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * pauseMs * count));
       }
     }
   }

@@ -266,7 +266,8 @@ export type MyApplications = z.infer<typeof myApplications>;
 export const applicationRow = z.object({
   id,
   reference: z.string(),
-  applicant: personCard,
+  /** Null to whoever sits on a panel that reads the call blind, until it is decided. */
+  applicant: personCard.nullable(),
   status: z.enum(applicationStatuses),
   /** Of the newest submission; null, as all of it, while it is a first draft. */
   eventName: z.string().nullable(),

@@ -134,6 +134,7 @@ describe('what a draft comes to', () => {
   });
 
   it.each<[string, (draft: ApplicationDraft) => void, string[]]>([
+    ['a year nobody plans for', (d) => (d.event.endsOn = '9999-12-31'), ['event.endsOn not-a-day']],
     ['a day that is none', (d) => (d.event.startsOn = '2026-02-30'), ['event.startsOn not-a-day']],
     ['an end before the start', (d) => (d.event.endsOn = '2026-07-05'), ['event.endsOn ends-before-it-starts']],
     ['a link that is none', (d) => (d.event.link = 'javascript:alert(1)'), ['event.link not-a-link']],
@@ -179,6 +180,12 @@ describe('what a draft comes to', () => {
     ['日本語 の 本', 3],
   ])('%j holds %i words', (text, words) => {
     expect(wordsOf(text)).toBe(words);
+  });
+
+  it('lines of dashes, however long, hold none and hold nobody up', () => {
+    const lines = '-'.repeat(20_000);
+    for (let field = 0; field < 200; field += 1)
+      expect(wordsOf(`${lines}${field % 2 === 0 ? '' : ' a'}`)).toBe(field % 2);
   });
 
   const typed = fc.oneof(

@@ -75,7 +75,13 @@ export const sayAbstract = z.strictObject({ version, abstract: z.enum(['accepted
 export type SayAbstract = z.infer<typeof sayAbstract>;
 /** POST /api/funding/awards/:id/change: the event or its dates moved; the manager is asked again. */
 export const changeEvent = z
-  .strictObject({ version, eventName: requiredText(200), eventStartsOn: plannedDay, eventEndsOn: plannedDay, why: requiredText(500) })
+  .strictObject({
+    version,
+    eventName: requiredText(200),
+    eventStartsOn: plannedDay,
+    eventEndsOn: plannedDay,
+    why: requiredText(500),
+  })
   .refine(({ eventStartsOn, eventEndsOn }) => eventEndsOn >= eventStartsOn, {
     path: ['eventEndsOn'],
     error: 'ends-before-start',

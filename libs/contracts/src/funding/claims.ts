@@ -35,7 +35,7 @@ export const saveClaim = z
   .strictObject(claimWriting)
   .refine(({ lines }) => unlike(lines), { path: ['lines'], error: 'id-repeated' });
 export type SaveClaim = z.infer<typeof saveClaim>;
-/** POST /api/funding/claims/:id/submit: the same, and sends it. An advance that was returned has an amount alone. */
+/** POST /api/funding/claims/:id/submit: the same, and sends it. An advance whose payment was rejected has an amount alone; one that was returned is asked for anew. */
 export const submitClaim = saveClaim;
 export type SubmitClaim = z.infer<typeof submitClaim>;
 export const claimSaved = z.object({

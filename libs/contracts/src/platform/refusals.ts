@@ -89,6 +89,7 @@ export const refusalStatus = {
   'endorsement-passed-on': 409,
   'endorsement-over': 409,
   'endorsement-withdrawn': 409,
+  'return-too-late': 409,
   'endorser-asked': 409,
   // rounds, runs, proposals
   'rules-empty': 422,

@@ -129,7 +129,8 @@ export class AllocationPage {
 
   /** A phone turned meanwhile drew the button that opened the dialog elsewhere: focus stays beside it. */
   protected keepFocus(): void {
-    if (document.activeElement === document.body) this.focusApproval();
+    const at = document.activeElement;
+    if (at === null || at === document.body || at.closest('dialog:not([open])')) this.focusApproval();
   }
 
   protected async withdraw(): Promise<void> {

@@ -38,15 +38,18 @@ export class BudgetLine {
   protected readonly left = computed(() => this.percent(this.at()));
   /** Near the left end the plate would run over the edge: it stands on the other side. */
   protected readonly turned = computed(() => this.left() < 20);
+  /** Each with its place. On a phone the last of those that stand clear of both ends stands alone: there is always one. */
   protected readonly ticks = computed(() => {
     const asked = this.askedPence();
     const power = 10 ** Math.floor(Math.log10(Math.max(100, asked / 4)));
     const apart = [5, 2, 1].map((each) => each * power).find((each) => asked / each >= 4) ?? power;
     const last = Math.floor((asked * 0.86) / apart);
-    return Array.from({ length: Math.min(6, last) }, (_, index) => (index + 1) * apart).map((pence) => ({
+    const ticks = Array.from({ length: Math.min(6, last) }, (_, index) => (index + 1) * apart).map((pence) => ({
       pence,
       left: this.percent(pence),
     }));
+    const clear = ticks.filter(({ left }) => left >= 20 && left <= 42).at(-1);
+    return ticks.map((tick) => ({ ...tick, alone: tick === clear }));
   });
   protected readonly valueText = computed(() => [poundsOf(this.at()), this.meaning()].filter(Boolean).join('; '));
 

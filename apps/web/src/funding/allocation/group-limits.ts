@@ -130,7 +130,7 @@ let made = 0;
   styles: `
     fieldset {
       border: 0;
-      margin: 0;
+      margin: var(--wm-4) 0 0;
       padding: 0;
     }
     .line {
@@ -184,7 +184,9 @@ export class GroupLimits {
 
   constructor() {
     effect(() =>
-      this.faulty.emit(this.lines().some((line) => Object.keys({ ...this.faultOf(line), ...missingIn(line) }).length > 0)),
+      this.faulty.emit(
+        this.lines().some((line) => Object.keys({ ...this.faultOf(line), ...missingIn(line) }).length > 0),
+      ),
     );
   }
 

@@ -55,6 +55,11 @@ describe('what decided it', () => {
     ['in-best-total', { method: 'by-total', bestTotal: 15_502, budgetPence: 1_500_000 }, /1,550.2/],
     ['not-in-best-total', { method: 'by-total', bestTotal: 15_502 }, /without it/],
     [
+      'not-in-best-total',
+      { method: 'by-total', bestTotal: 15_502, limited: true, fundedWithout: true },
+      /Without the floors and caps of groups it would be funded.*keeps to the floors and caps is 1,550.2/,
+    ],
+    [
       'group-cap',
       { group: 'Sciences', capPence: 300_000, receivedPence: 298_001 },
       /Sciences may have £3,000.*£2,980.01/,

@@ -41,11 +41,19 @@ export const decidedWords = ({ decidedBy, facts }: Pick<ScenarioReason, 'decided
     case 'in-best-total':
       return [
         $localize`It is among those whose scores add up to the most within ${sum('budgetPence')}:budget:: ${scoreOf(number('bestTotal') ?? 0)}:total: points.`,
+        ...(facts['limited'] === true
+          ? [$localize`That is the most that keeps to the floors and caps of groups.`]
+          : []),
       ];
     case 'not-in-best-total': {
       const withIt = number('totalWithIt');
       return [
-        $localize`The best total is ${scoreOf(number('bestTotal') ?? 0)}:total: points without it.`,
+        ...(facts['fundedWithout'] === true
+          ? [$localize`Without the floors and caps of groups it would be funded: they left it out.`]
+          : []),
+        facts['limited'] === true
+          ? $localize`The best total that keeps to the floors and caps is ${scoreOf(number('bestTotal') ?? 0)}:total: points without it.`
+          : $localize`The best total is ${scoreOf(number('bestTotal') ?? 0)}:total: points without it.`,
         ...(withIt === null
           ? []
           : [$localize`With it the most would be ${scoreOf(withIt)}:total:, for others would have to give way.`]),

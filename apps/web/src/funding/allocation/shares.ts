@@ -31,9 +31,15 @@ const bys = ['unit', 'grade'] as const;
           <option value="grade" [selected]="by() === 'grade'" i18n>Grade</option>
         </select>
       </div>
-      <p class="small quiet lead" i18n>
-        As scenario {{ scenario().name }} will be published. Fewer than 8 people are never shown, nor what would let
-        them be worked out.
+      <p class="small quiet lead">
+        @if (scenario().publishedAt) {
+          <ng-container i18n>As scenario {{ scenario().name }} was published.</ng-container>
+        } @else {
+          <ng-container i18n>As scenario {{ scenario().name }} would be published.</ng-container>
+        }
+        &ngsp;<ng-container i18n
+          >Fewer than 8 people are never shown, nor what would let them be worked out.</ng-container
+        >
       </p>
       @if (resource.error()) {
         <wm-trouble
@@ -59,7 +65,6 @@ const bys = ['unit', 'grade'] as const;
                     <ng-container i18n>Grade</ng-container>
                   }
                 </th>
-                <th scope="col" class="r" i18n>People</th>
                 <th scope="col" class="r" i18n>Award</th>
                 <th scope="col" i18n>Money / staff</th>
               </tr>
@@ -67,8 +72,13 @@ const bys = ['unit', 'grade'] as const;
             <tbody>
               @for (row of view.rows; track $index) {
                 <tr>
-                  <th scope="row">{{ nameOf(row) }}</th>
-                  <td class="r num">{{ figure(row.people) }}</td>
+                  <th scope="row">
+                    {{ nameOf(row)
+                    }}<span class="sub" i18n>{row.people, plural,
+                      =1 {1 person}
+                      other {{{ figure(row.people) }} people}
+                    }</span>
+                  </th>
                   <td class="r num">
                     {{ poundsOf(row.awardedPence, 'short')
                     }}<span class="sub" i18n>of {{ poundsOf(row.askedPence, 'short') }}</span>
@@ -81,8 +91,8 @@ const bys = ['unit', 'grade'] as const;
                       }
                     </span>
                     <span class="num small" aria-hidden="true"
-                      >{{ percentOf(row.moneyShare) }}
-                      <span class="quiet">/ {{ percentOf(row.staffShare) }}</span></span
+                      ><span class="nowrap">{{ percentOf(row.moneyShare) }}</span>
+                      <span class="quiet nowrap">/ {{ percentOf(row.staffShare) }}</span></span
                     >
                     <span class="vh">{{ wordsOf(row) }}</span>
                   </td>
@@ -91,8 +101,13 @@ const bys = ['unit', 'grade'] as const;
             </tbody>
             <tbody class="sum">
               <tr>
-                <th scope="row" i18n>All</th>
-                <td class="r num">{{ figure(view.total.people) }}</td>
+                <th scope="row">
+                  <ng-container i18n>All</ng-container
+                  ><span class="sub" i18n>{view.total.people, plural,
+                    =1 {1 person}
+                    other {{{ figure(view.total.people) }} people}
+                  }</span>
+                </th>
                 <td class="r num">
                   {{ poundsOf(view.total.awardedPence, 'short')
                   }}<span class="sub" i18n>of {{ poundsOf(view.total.askedPence, 'short') }}</span>
@@ -105,7 +120,7 @@ const bys = ['unit', 'grade'] as const;
             @if (together()) {
               <ng-container i18n
                 >* Shown together: alone, each would be under 8 people or give another away.</ng-container
-              >
+              >&ngsp;
             }
             <ng-container i18n
               >The mark on each bar is the group’s share of technicians; shares are cut, not rounded.</ng-container
@@ -138,15 +153,12 @@ const bys = ['unit', 'grade'] as const;
       padding-right: 3px;
     }
     .deps th:first-child {
-      width: 32%;
+      width: 38%;
     }
     .deps th:nth-child(2) {
-      width: 16%;
+      width: 30%;
     }
-    .deps th:nth-child(3) {
-      width: 23%;
-    }
-    .deps .num {
+    .deps .num .sub {
       white-space: normal;
     }
     .deps tbody th {

@@ -116,7 +116,10 @@ export class AppealCard {
   protected readonly chosen = computed(() => this.kindChosen() ?? this.view().may.appeal[0] ?? null);
   protected readonly heading = computed(() => {
     const appeal = this.view().appeal;
-    return appeal ? appealWords[appeal.kind] : $localize`Ask for feedback or a review`;
+    if (appeal) return appealWords[appeal.kind];
+    return this.view().may.appeal.includes('feedback')
+      ? $localize`Ask for feedback or a review`
+      : $localize`Ask for a review of process`;
   });
   protected readonly askedWords = computed(() => {
     const at = this.view().appeal?.askedAt;

@@ -31,7 +31,9 @@ import { type ApplicationMoney, poundsOf } from '@waymark/contracts';
       <tbody>
         @for (row of rows(); track row.name) {
           <tr>
-            <th scope="row"><i [class]="'sw ' + row.swatch" aria-hidden="true"></i>{{ row.name }}</th>
+            <th scope="row">
+              <span class="name"><i [class]="'sw ' + row.swatch" aria-hidden="true"></i>{{ row.name }}</span>
+            </th>
             <td class="r num">{{ row.pounds }}</td>
           </tr>
         }
@@ -61,7 +63,12 @@ import { type ApplicationMoney, poundsOf } from '@waymark/contracts';
       white-space: normal;
       font-weight: var(--wm-medium);
     }
+    .name {
+      display: flex;
+      align-items: baseline;
+    }
     .sw {
+      flex: none;
       margin-right: var(--wm-2);
       border: 1px solid transparent;
     }

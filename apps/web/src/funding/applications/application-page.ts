@@ -2,6 +2,7 @@ import { httpResource } from '@angular/common/http';
 import { Component, DestroyRef, computed, effect, inject, input, linkedSignal, untracked } from '@angular/core';
 import { type ApplicationView, applicationView } from '@waymark/contracts';
 import { PageHeader, Skeleton } from '@waymark/ui';
+import { focusOnceDrawn } from '../../shell/focus-once-drawn';
 import { kept } from '../../shell/kept';
 import { Online } from '../../shell/online';
 import { pageTitle } from '../../shell/page-title';
@@ -47,6 +48,7 @@ import { DraftTabs } from './draft-tabs';
 export class ApplicationPage {
   readonly id = input.required<string>();
   private readonly store = inject(DraftStore);
+  private readonly focusOnce = focusOnceDrawn();
   private readonly keeps = inject(Online).pageKeeps;
   protected readonly online = inject(Online).online;
 
@@ -87,5 +89,7 @@ export class ApplicationPage {
     this.view.set(view);
     this.justSent.set(sent && view.status === 'submitted');
     window.scrollTo(0, 0);
+    // The button that was pressed may be gone: reading begins anew with the page as it stands.
+    this.focusOnce(() => document.querySelector<HTMLElement>('#main h1'));
   }
 }

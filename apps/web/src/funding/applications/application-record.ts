@@ -6,7 +6,7 @@ import { Commands } from '../../shell/commands';
 import { Confirm } from '../../shell/confirm';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
-import { listed, unitAndGrade } from '../../shell/words';
+import { unitAndGrade } from '../../shell/words';
 import { AppealCard } from './appeal-card';
 import { ApplicationMoneyBar } from './application-money';
 import { applicationStatusWords } from './application-words';
@@ -16,7 +16,7 @@ import { DraftText } from './draft-text';
 import { FileList } from './file-list';
 import { FrozenApplication } from './frozen-application';
 import { endorserAs, timelineOf } from './next-words';
-import { ruleNames } from './rule-words';
+import { outcomeOf } from './outcome-words';
 import { RulesList } from './rules-list';
 
 /** An application once it was sent: how it stands, its money, what was sent, and what its reader may still do. */
@@ -48,6 +48,18 @@ import { RulesList } from './rules-list';
       white-space: pre-wrap;
       overflow-wrap: anywhere;
     }
+    /* In one column what happened and comes next is met before all that was sent. */
+    @media (max-width: 1179px) {
+      .cols > .stack-5 {
+        display: contents;
+      }
+      .cols > .stack-5 > * {
+        margin-top: 0;
+      }
+      .later {
+        order: 1;
+      }
+    }
   `,
 })
 export class ApplicationRecord {
@@ -66,7 +78,10 @@ export class ApplicationRecord {
     () => this.view().submissions.find(({ number }) => number === this.number()) ?? null,
   );
   protected readonly heading = computed(() => this.view().submissions[0]?.document.event.name ?? this.view().call.name);
-  protected readonly applicantFact = computed(() => unitAndGrade(this.view().applicant));
+  protected readonly applicantWords = computed(() => {
+    const { applicant } = this.view();
+    return [applicant.name, unitAndGrade(applicant)].filter(Boolean).join(', ');
+  });
   protected readonly timeline = computed(() => timelineOf(this.view(), this.dates));
   protected readonly sentWords = computed(() => {
     const { endorser, call } = this.view();
@@ -78,7 +93,6 @@ export class ApplicationRecord {
     const endorser = this.view().endorser;
     return endorser ? $localize`${endorser.name}:name:, ${endorserAs(endorser)}:as:` : null;
   });
-  protected readonly failed = computed(() => listed(this.view().failedRules.map((rule) => ruleNames[rule])));
   /** What the applicant does next about the award. */
   protected readonly awardStep = computed(() => {
     const { award, mine } = this.view();
@@ -87,45 +101,7 @@ export class ApplicationRecord {
     const words = answer ? $localize`Answer your award` : $localize`See the award`;
     return { id: award.id, answer, words };
   });
-  protected readonly outcome = computed<{ tone: 'ok' | 'wait' | 'due'; heading: string; text: string } | null>(() => {
-    const { status, reserveRank, call, mine } = this.view();
-    const until = this.dates.day(call.reserveUntil);
-    switch (status) {
-      case 'reserve':
-        return {
-          tone: 'wait',
-          heading:
-            reserveRank === null
-              ? $localize`On the reserve list`
-              : $localize`Number ${reserveRank}:rank: on the reserve list`,
-          text: $localize`Money that comes free goes down the list until ${until}:day:.`,
-        };
-      case 'unsuccessful':
-        return {
-          tone: 'wait',
-          heading: $localize`Not funded this time`,
-          text: mine ? $localize`The letter in your e-mail says what decided it, and what would have changed it.` : '',
-        };
-      case 'ineligible':
-        return {
-          tone: 'due',
-          heading: $localize`It cannot be funded by this call`,
-          text: this.failed() ? $localize`Not met: ${this.failed()}:rules:.` : '',
-        };
-      case 'declined':
-        return { tone: 'due', heading: $localize`It was not endorsed`, text: this.view().endorser?.reason ?? '' };
-      case 'unendorsed':
-        return {
-          tone: 'wait',
-          heading: $localize`Nobody answered in time`,
-          text: $localize`The coordinator decides whether it goes on. You need do nothing.`,
-        };
-      case 'call-cancelled':
-        return { tone: 'due', heading: $localize`The call was cancelled`, text: call.cancelledBecause ?? '' };
-      default:
-        return null;
-    }
-  });
+  protected readonly outcome = computed(() => outcomeOf(this.view(), this.dates));
   protected readonly sentOn = computed(() => {
     const shown = this.shown();
     if (!shown) return '';

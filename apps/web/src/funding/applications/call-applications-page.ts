@@ -117,7 +117,7 @@ export class CallApplicationsPage {
   }
 
   protected factOf({ applicant }: ApplicationRow): string | null {
-    return unitAndGrade(applicant);
+    return applicant && unitAndGrade(applicant);
   }
 
   protected daysOf({ eventStartsOn, eventEndsOn }: ApplicationRow): string {

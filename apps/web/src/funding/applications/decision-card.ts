@@ -15,29 +15,49 @@ import type { ApplicationDecision } from '@waymark/contracts';
           <p>{{ sentence }}</p>
         }
         @if (decision().comments.length) {
-          <div class="stack-2">
-            <h3 i18n>What the readers wrote for you</h3>
-            @for (comment of decision().comments; track $index) {
-              <blockquote class="said">{{ comment }}</blockquote>
-            }
+          <div>
+            <h3>
+              @if (mine()) {
+                <ng-container i18n>What the readers wrote for you</ng-container>
+              } @else {
+                <ng-container i18n>What the readers wrote for the applicant</ng-container>
+              }
+            </h3>
+            <ul>
+              @for (comment of decision().comments; track $index) {
+                <li class="said">{{ comment }}</li>
+              }
+            </ul>
           </div>
         }
       </div>
     </section>
   `,
   styles: `
+    :host {
+      display: block;
+    }
     h3 {
       font-size: var(--wm-text-md);
     }
-    blockquote {
-      margin: 0;
+    ul {
+      list-style: none;
+    }
+    li {
+      margin-top: var(--wm-3);
       padding-inline-start: var(--wm-3);
       border-inline-start: 2px solid var(--wm-line-strong);
+    }
+    .said {
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
     }
   `,
 })
 export class DecisionCard {
   readonly decision = input.required<ApplicationDecision>();
+  /** Whether the reader is the applicant. */
+  readonly mine = input(false);
   /** In tenths, cut: 745 is 74.5. */
   protected readonly score = computed(() => (this.decision().score / 10).toFixed(1));
 }

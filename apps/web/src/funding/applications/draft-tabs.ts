@@ -14,7 +14,7 @@ const tabKey = 'waymark.tab';
 const answersWithinMs = 150;
 
 /** This window's own name: it outlives a reload, so that what was typed here is found again. */
-const rememberedTab = (): string => {
+export const rememberedTab = (): string => {
   try {
     const known = sessionStorage.getItem(tabKey);
     if (known) return known;

@@ -119,12 +119,10 @@ import { foreignMoney } from './foreign-money';
             <li>{{ objective }}</li>
           }
         </ol>
-        <p class="mt-3">
-          <span class="quiet" i18n>Shared: </span>{{ sharing[document().sharing.way] }}
-          @if (document().sharing.how) {
-            <span class="said">{{ document().sharing.how }}</span>
-          }
-        </p>
+        <p class="mt-3"><span class="quiet" i18n>Shared: </span>{{ sharing[document().sharing.way] }}</p>
+        @if (document().sharing.how; as how) {
+          <p class="said">{{ how }}</p>
+        }
       </section>
       @for (each of answers(); track each.id) {
         <section>

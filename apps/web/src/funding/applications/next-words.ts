@@ -26,6 +26,11 @@ const by = (step: NextStep, dates: When): string => {
   return step.on ? $localize`By ${dates.day(step.on)}:day:` : '';
 };
 
+const scoredBy = (count: number | null): string => {
+  if (count === null) return $localize`The panel scores it`;
+  return count === 1 ? $localize`1 person scores it` : $localize`${count}:count: people score it`;
+};
+
 const stepWords = (step: NextStep, mine: boolean, now: boolean, dates: When): { what: string; who: string } => {
   const date = by(step, dates);
   const who = step.who ?? '';
@@ -51,10 +56,7 @@ const stepWords = (step: NextStep, mine: boolean, now: boolean, dates: When): { 
           : $localize`When scoring begins`,
       };
     case 'score':
-      return {
-        what: step.count === null ? $localize`The panel scores it` : $localize`${step.count}:count: people score it`,
-        who: date,
-      };
+      return { what: scoredBy(step.count), who: date };
     case 'decide':
       return { what: mine ? $localize`You hear, with the reason` : $localize`They hear, with the reason`, who: date };
     case 'reserve-stands':

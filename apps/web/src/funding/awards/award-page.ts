@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, linkedSignal, signal, viewChild } from '@angular/core';
+import { Component, Injector, computed, inject, input, linkedSignal, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { claimView, fundAwardView, type FundAwardView, poundsOf, readPounds } from '@waymark/contracts';
 import { Chip, Message, PageHeader, Skeleton, Timeline } from '@waymark/ui';
@@ -7,11 +7,14 @@ import { Commands } from '../../shell/commands';
 import { Confirm } from '../../shell/confirm';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
+import { focusOn } from '../../shell/focus-on';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
 import { AmountField } from '../pots/amount-field';
+import { awardEnded, reportWords } from './award-ended';
 import { AwardMoney } from './award-money';
-import { awardStatusWords, cancelledWords, claimName, claimStatusWords, happenedEntries } from './award-words';
+import { nextOfAward } from './award-next';
+import { awardStatusWords, claimName, claimStatusWords, happenedEntries } from './award-words';
 import { ChangeForm } from './change-form';
 
 /** What is asked before it is done. */
@@ -40,18 +43,27 @@ export class AwardPage {
   readonly id = input.required<string>();
   private readonly commands = inject(Commands);
   private readonly router = inject(Router);
+  private readonly injector = inject(Injector);
   protected readonly dates = inject(Dates);
   protected readonly poundsOf = poundsOf;
   protected readonly statusWords = awardStatusWords;
   protected readonly claimWords = claimStatusWords;
-  protected readonly cancelledWords = cancelledWords;
   protected readonly claimName = claimName;
 
   protected readonly resource = httpResource(() => `/api/funding/awards/${this.id()}`, {
     parse: (raw) => fundAwardView.parse(raw),
   });
   protected readonly award = kept(this.resource);
-  protected readonly entries = computed(() => happenedEntries(this.award()?.happenings ?? [], this.dates));
+  protected readonly entries = computed(() => {
+    const award = this.award();
+    if (!award) return [];
+    return [...happenedEntries(award.happenings, this.dates), ...nextOfAward(award, this.today(), this.dates)];
+  });
+  /** How it ended, where it did. */
+  protected readonly ended = computed(() => {
+    const award = this.award();
+    return award ? awardEnded(award, this.dates) : null;
+  });
   /** What was just done. */
   protected readonly done = linkedSignal<string, string>({ source: this.id, computation: () => '' });
   protected readonly form = linkedSignal<string, 'change' | 'advance' | 'repayment' | null>({
@@ -71,6 +83,20 @@ export class AwardPage {
         kind === 'claim' && (status === 'draft' || status === 'returned' || status === 'payment-rejected'),
     ),
   );
+  /** What a claim that stands open waits for. */
+  protected readonly openClaimWords = computed(() => {
+    const open = this.openClaim();
+    if (!open) return null;
+    const name = claimName(open);
+    switch (open.status) {
+      case 'returned':
+        return $localize`${name}:claim: came back from finance with something to mend.`;
+      case 'payment-rejected':
+        return $localize`The payment of ${name}:claim: did not go through. The money is still held for you.`;
+      default:
+        return $localize`${name}:claim: is begun, and not sent yet.`;
+    }
+  });
   protected readonly claimAction = computed(() => {
     switch (this.openClaim()?.status) {
       case 'draft':
@@ -115,6 +141,14 @@ export class AwardPage {
     }
   });
 
+  protected reportWords(award: FundAwardView, report: NonNullable<FundAwardView['report']>): string {
+    return reportWords(report, award.status === 'closed', this.today(), this.dates);
+  }
+
+  private today(): string {
+    return this.dates.calendarDay(new Date().toISOString());
+  }
+
   protected accept(): Promise<void> {
     return this.act('accept', {}, $localize`The award is yours. We wish you a good time.`);
   }
@@ -147,7 +181,7 @@ export class AwardPage {
             : $localize`The award is cancelled. Claim what you cannot get back.`,
         );
       case 'declined':
-        return this.act('abstract', { abstract: 'declined' }, $localize`We are sorry. Claim what you cannot get back.`);
+        return this.act('abstract', { abstract: 'declined' }, $localize`Noted. Claim what you cannot get back.`);
       case 'withdraw-change':
         return this.act('withdraw-change', {}, $localize`The award stands as it was.`);
     }
@@ -161,6 +195,14 @@ export class AwardPage {
     const most = form === 'advance' ? (award?.advanceMostPence ?? 0) : this.unsettled();
     this.amount.set(poundsOf(most).slice(1));
     this.form.set(form);
+    focusOn(form === 'change' ? 'change-name' : 'award-amount', this.injector);
+  }
+
+  /** Back to the button that opened it. */
+  protected notNow(): void {
+    const form = this.form();
+    this.form.set(null);
+    focusOn(`open-${form}`, this.injector);
   }
 
   protected async send(event: Event, deed: 'advance' | 'repayment'): Promise<void> {
@@ -192,8 +234,8 @@ export class AwardPage {
 
   protected changed(award: FundAwardView): void {
     this.form.set(null);
-    this.done.set($localize`Your manager is asked.`);
     this.resource.set(award);
+    this.say($localize`Your manager is asked.`);
   }
 
   private async act(deed: string, more: object, words: string): Promise<void> {
@@ -209,6 +251,12 @@ export class AwardPage {
     }
     this.confirm()?.close();
     this.form.set(null);
+    this.say(words);
+  }
+
+  /** The button that was pressed is gone by now: reading goes on where the answer stands. */
+  private say(words: string): void {
     this.done.set(words);
+    focusOn('award-done', this.injector);
   }
 }

@@ -1,7 +1,6 @@
 import {
   type AwardHappening,
   type BatchStatus,
-  type CancelledBecause,
   type ClaimKind,
   type ClaimStatus,
   type FundAwardStatus,
@@ -34,12 +33,6 @@ export const claimStatusWords: Readonly<Record<ClaimStatus, StatusWords>> = {
 export const batchStatusWords: Readonly<Record<BatchStatus, StatusWords>> = {
   open: { text: $localize`Open`, tone: 'wait', icon: 'hourglass' },
   paid: { text: $localize`Paid`, tone: 'done', icon: 'tick-circle' },
-};
-
-export const cancelledWords: Readonly<Record<CancelledBecause, string>> = {
-  'event-off': $localize`The event is off, or you cannot go.`,
-  'abstract-declined': $localize`The abstract was declined.`,
-  left: $localize`The person has left.`,
 };
 
 /** "Claim 2", "Advance", "Claim 3, the last". */

@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
+import { Component, Injector, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { batchView, type ClaimRow, poundsOf } from '@waymark/contracts';
 import { Chip, Empty, Message, PageHeader, Skeleton } from '@waymark/ui';
@@ -8,6 +8,7 @@ import { Confirm } from '../../shell/confirm';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { ExportLinks } from '../../shell/export-links';
+import { focusOn } from '../../shell/focus-on';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
 import { batchStatusWords, claimName, claimStatusWords } from './award-words';
@@ -17,11 +18,20 @@ import { batchStatusWords, claimName, claimStatusWords } from './award-words';
   selector: 'wm-batch-page',
   imports: [Chip, Confirm, Empty, ExportLinks, Message, PageHeader, RouterLink, Skeleton, Trouble],
   templateUrl: './batch-page.html',
+  styles: `
+    .said-here:focus {
+      outline: none;
+    }
+    .said-here:empty + * {
+      margin-top: 0;
+    }
+  `,
   styleUrls: ['../../shell/table-cards.css', '../pots/money-cards.css'],
 })
 export class BatchPage {
   readonly id = input.required<string>();
   private readonly commands = inject(Commands);
+  private readonly injector = inject(Injector);
   protected readonly dates = inject(Dates);
   protected readonly poundsOf = poundsOf;
   protected readonly claimName = claimName;
@@ -52,8 +62,10 @@ export class BatchPage {
       this.resource.set(await this.commands.post(`/api/funding/batches/${this.id()}/pay`, body, batchView));
       this.done.set($localize`Paid. Everybody in it is told by mail.`);
     });
-    if (paid) this.confirm()?.close();
-    else this.resource.reload();
+    if (paid) {
+      this.confirm()?.close();
+      focusOn('batch-done', this.injector);
+    } else this.resource.reload();
   }
 
   protected async remove({ id: claimId }: ClaimRow): Promise<void> {
@@ -62,6 +74,7 @@ export class BatchPage {
       this.resource.set(await this.commands.post(`/api/funding/batches/${this.id()}/remove`, body, batchView));
       this.done.set($localize`It is out, approved still, and waits for the next batch.`);
     });
-    if (!removed) this.resource.reload();
+    if (removed) focusOn('batch-done', this.injector);
+    else this.resource.reload();
   }
 }

@@ -39,7 +39,13 @@ const pageSize = 25;
           <p class="num">
             @if (page.waiting.claims > 0) {
               <b>{{ poundsOf(page.waiting.pence) }}</b>
-              <ng-container i18n>in {{ page.waiting.claims }} claims and advances</ng-container>
+              <ng-container i18n
+                >in
+                {page.waiting.claims, plural,
+                  =1 {1 claim or advance}
+                  other {{{ page.waiting.claims }} claims and advances}
+                }</ng-container
+              >
             } @else {
               <span class="quiet" i18n>Nothing waits.</span>
             }

@@ -28,6 +28,10 @@ import { ClaimLineForm } from './claim-line-form';
   styleUrl: './claim-form.css',
 })
 export class ClaimForm {
+  protected readonly reasonWords = {
+    rejected: $localize`The payment did not go through. Put this right and send it again`,
+    returned: $localize`It came back, with this to mend`,
+  };
   readonly claim = input.required<ClaimView>();
   readonly sent = output<ClaimView>();
   private readonly commands = inject(Commands);

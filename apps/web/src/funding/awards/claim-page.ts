@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
+import { Component, Injector, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { claimView, type ClaimLine, type ClaimView, poundsOf } from '@waymark/contracts';
 import { Chip, Message, PageHeader, Skeleton, Timeline } from '@waymark/ui';
@@ -8,6 +8,7 @@ import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { FileViewer } from '../../shell/files/file-viewer';
 import { Picture } from '../../shell/files/picture';
+import { focusOn } from '../../shell/focus-on';
 import { kept } from '../../shell/kept';
 import { Session } from '../../shell/session';
 import { Trouble } from '../../shell/trouble';
@@ -55,7 +56,12 @@ export class ClaimPage {
   protected readonly address = computed(() => `/api/funding/claims/${this.id()}/files`);
   protected readonly doubles = computed(() => this.claim()?.files.filter(({ alsoOn }) => alsoOn.length > 0) ?? []);
   protected readonly sendingAgain = new Deed();
+  protected readonly words = {
+    rejected: $localize`The payment did not go through`,
+    returned: $localize`Sent back with this`,
+  };
   private readonly commands = inject(Commands);
+  private readonly injector = inject(Injector);
   private readonly viewer = viewChild(FileViewer);
 
   protected filesOf(claim: ClaimView, line: ClaimLine): ClaimView['files'] {
@@ -79,10 +85,38 @@ export class ClaimPage {
     return $localize`Look at ${name}:name:`;
   }
 
+  /** When the money comes, as far as it is known. */
+  protected paymentWords(claim: ClaimView): string {
+    switch (claim.status) {
+      case 'paid': {
+        const day = claim.paidAt ? this.dates.dayOf(claim.paidAt) : '';
+        return claim.claimedPence > 0 && claim.claimedPence <= claim.settlesPence
+          ? $localize`Settled on ${day}:day:: the advance had paid all of it.`
+          : $localize`Paid on ${day}:day:`;
+      }
+      case 'approved':
+        return $localize`Approved; paid with the next payment run.`;
+      case 'submitted':
+        return claim.mine
+          ? $localize`Finance looks at it first, and you hear by e-mail. What is approved is paid with the next payment run.`
+          : $localize`Not approved yet.`;
+      case 'payment-rejected':
+        return $localize`The payment did not go through; the money is held until it is sent again.`;
+      default:
+        return $localize`Not with finance: it is still to be sent.`;
+    }
+  }
+
   protected wasSent(claim: ClaimView): void {
-    this.done.set($localize`It is sent. You hear by e-mail when finance has looked at it.`);
     this.resource.set(claim);
+    this.say($localize`It is sent. You hear by e-mail when finance has looked at it.`);
     window.scrollTo({ top: 0 });
+  }
+
+  /** The button that was pressed is gone by now: reading goes on where the answer stands. */
+  private say(words: string): void {
+    this.done.set(words);
+    focusOn('claim-done', this.injector);
   }
 
   /** An advance whose payment came back: its amount stands, what was wrong was mended elsewhere. */
@@ -94,7 +128,7 @@ export class ClaimPage {
   }
 
   protected decided({ claim, words }: { claim: ClaimView; words: string }): void {
-    this.done.set(words);
     this.resource.set(claim);
+    this.say(words);
   }
 }

@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
+import { Component, Injector, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import {
   claimKinds,
@@ -17,6 +17,7 @@ import { Confirm } from '../../shell/confirm';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { ExportLinks, exportAddress } from '../../shell/export-links';
+import { focusOn } from '../../shell/focus-on';
 import { kept } from '../../shell/kept';
 import { SearchBox } from '../../shell/search-box';
 import { Trouble } from '../../shell/trouble';
@@ -35,6 +36,7 @@ const statuses = claimStatuses.filter((status) => status !== 'draft');
 })
 export class ClaimsPage {
   private readonly commands = inject(Commands);
+  private readonly injector = inject(Injector);
   protected readonly address = inject(Address);
   protected readonly dates = inject(Dates);
   protected readonly poundsOf = poundsOf;
@@ -94,6 +96,12 @@ export class ClaimsPage {
       ? $localize`Approve those chosen`
       : $localize`Approve ${this.chosen().length}:count:, ${poundsOf(this.chosenPence())}:sum:`,
   );
+  protected readonly words = {
+    heading: $localize`Approve these claims?`,
+    headingOne: $localize`Approve this claim?`,
+    action: $localize`Approve them`,
+    actionOne: $localize`Approve it`,
+  };
   protected readonly approving = new Deed();
   protected readonly done = signal('');
   private readonly confirm = viewChild<Confirm>('confirm');
@@ -122,7 +130,11 @@ export class ClaimsPage {
   }
 
   protected totalWords(count: number, pence: number): string {
-    return $localize`${counted(count, $localize`claim`, $localize`claims`)}:claims:, ${poundsOf(pence)}:sum: to pay`;
+    return $localize`${counted(count, $localize`claim`, $localize`claims`)}:claims:; they pay ${poundsOf(pence)}:sum:`;
+  }
+
+  protected chosenWords(count: number, pence: number): string {
+    return $localize`${counted(count, $localize`claim`, $localize`claims`)}:claims:, ${poundsOf(pence)}:sum: to pay, each under its pot’s cost code.`;
   }
 
   protected tickWords(row: ClaimRow): string {
@@ -145,7 +157,10 @@ export class ClaimsPage {
       this.done.set($localize`${count}:count: approved, ${poundsOf(pence)}:sum: in all. They wait for a batch.`);
       this.ticked.set(new Set());
     });
-    if (approved) this.confirm()?.close();
+    if (approved) {
+      this.confirm()?.close();
+      focusOn('claims-done', this.injector);
+    }
     this.resource.reload();
   }
 }

@@ -1,11 +1,13 @@
 import { httpResource } from '@angular/common/http';
-import { Component, Injector, computed, inject, signal } from '@angular/core';
+import { Component, Injector, computed, effect, inject, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { addCall, type CallKind, callKinds, callView, poundsOf, potsPage, readPounds } from '@waymark/contracts';
-import { Empty, Field, Icon, PageHeader, Skeleton } from '@waymark/ui';
+import { Empty, Field, Icon, Message, PageHeader, Skeleton } from '@waymark/ui';
+import { z } from 'zod';
 import { Commands } from '../../shell/commands';
 import { Deed } from '../../shell/deed';
 import { focusOn } from '../../shell/focus-on';
+import { KeptDrafts } from '../../shell/kept-drafts';
 import { Session } from '../../shell/session';
 import { Trouble } from '../../shell/trouble';
 import { AmountField } from '../pots/amount-field';
@@ -15,10 +17,21 @@ import { DayField } from './day-field';
 import { MomentField } from './moment-field';
 import { instantAt, wallClock } from './zoned';
 
+/** What this device keeps of a call that is not made yet. */
+const onDevice = z.object({
+  name: z.string(),
+  kind: z.enum(callKinds),
+  potId: z.string(),
+  budget: z.string(),
+  opens: z.string(),
+  closes: z.string(),
+  rollsUntil: z.string(),
+});
+
 /** The few things a call begins with; all the rest has a sound default, and is changed on the next page. */
 @Component({
   selector: 'wm-add-call-page',
-  imports: [AmountField, DayField, Empty, Field, Icon, MomentField, PageHeader, RouterLink, Skeleton, Trouble],
+  imports: [AmountField, DayField, Empty, Field, Icon, Message, MomentField, PageHeader, RouterLink, Skeleton, Trouble],
   templateUrl: './add-call-page.html',
   styles: `
     .wide {
@@ -52,6 +65,35 @@ export class AddCallPage {
   protected readonly rollsUntil = signal(daysOn(365, this.timeZone));
   protected readonly tried = signal(false);
   protected readonly deed = new Deed();
+
+  private readonly device = inject(KeptDrafts);
+  private readonly key = `call.${this.session.signedIn()?.person.id ?? ''}.new`;
+  /** What was typed before this page was left is on it again. */
+  protected readonly recovered = signal(false);
+  private made = false;
+
+  constructor() {
+    const kept = onDevice.safeParse(this.device.read(this.key));
+    if (kept.success) this.fill(kept.data);
+    effect(() => {
+      const typed = {
+        ...{ name: this.name(), kind: this.kind(), potId: this.chosenPot(), budget: this.budget() },
+        ...{ opens: this.opens(), closes: this.closes(), rollsUntil: this.rollsUntil() },
+      };
+      if (!this.made && (typed.name || typed.budget)) this.device.write(this.key, typed);
+    });
+  }
+
+  private fill({ name, kind, potId, budget, opens, closes, rollsUntil }: z.infer<typeof onDevice>): void {
+    this.recovered.set(true);
+    this.name.set(name);
+    this.kind.set(kind);
+    this.chosenPot.set(potId);
+    this.budget.set(budget);
+    this.opens.set(opens);
+    this.closes.set(closes);
+    this.rollsUntil.set(rollsUntil);
+  }
 
   private readonly body = computed(() => {
     const read = readPounds(this.budget());
@@ -98,6 +140,8 @@ export class AddCallPage {
     }
     await this.deed.run(async () => {
       const call = await this.commands.post('/api/funding/calls', this.body(), callView);
+      this.made = true;
+      this.device.remove(this.key);
       await this.router.navigate(['/funding/calls', call.id, 'edit']);
     });
   }

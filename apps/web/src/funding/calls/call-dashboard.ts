@@ -73,7 +73,7 @@ export class CallDashboardView {
       { name: $localize`Asked for`, pence: money.askedPence, tone: 'asked' },
       { name: $localize`Of that, eligible`, pence: money.eligiblePence, tone: 'asked' },
       { name: $localize`Budget`, pence: money.budgetPence, tone: 'budget' },
-      { name: $localize`Awarded`, pence: money.committedPence, tone: 'awarded' },
+      { name: $localize`Held or paid for awards`, pence: money.committedPence, tone: 'awarded' },
       { name: $localize`Available in the pot`, pence: money.potAvailablePence, tone: 'pot' },
     ];
     const most = Math.max(1, ...rows.map(({ pence }) => pence));

@@ -10,6 +10,7 @@ import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { kept } from '../../shell/kept';
 import { Session } from '../../shell/session';
+import { TakesFocus } from '../../shell/takes-focus';
 import { Trouble } from '../../shell/trouble';
 import { unitAndGrade } from '../../shell/words';
 import { applicationStatusWords } from '../applications/application-words';
@@ -21,7 +22,19 @@ type Row = CallExtensions['rows'][number];
 /** Who may hand in later than the close, and why. */
 @Component({
   selector: 'wm-call-extensions',
-  imports: [Confirm, Empty, Field, Message, MomentField, Person, PersonPicker, RouterLink, Skeleton, Trouble],
+  imports: [
+    Confirm,
+    Empty,
+    Field,
+    Message,
+    MomentField,
+    Person,
+    PersonPicker,
+    RouterLink,
+    Skeleton,
+    TakesFocus,
+    Trouble,
+  ],
   templateUrl: './call-extensions.html',
   styleUrls: ['../../shell/table-cards.css'],
 })

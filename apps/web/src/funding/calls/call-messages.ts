@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, signal, viewChild } from '@angular/core';
 import {
   type ApplicationStatus,
   applicationStatuses,
@@ -12,11 +12,15 @@ import {
   unitsView,
 } from '@waymark/contracts';
 import { Empty, Field, Icon, Message, Skeleton } from '@waymark/ui';
+import { z } from 'zod';
 import { Commands } from '../../shell/commands';
 import { Confirm } from '../../shell/confirm';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { kept } from '../../shell/kept';
+import { KeptDrafts } from '../../shell/kept-drafts';
+import { Session } from '../../shell/session';
+import { TakesFocus } from '../../shell/takes-focus';
 import { Trouble } from '../../shell/trouble';
 import { figure } from '../../shell/words';
 import { applicationStatusWords } from '../applications/application-words';
@@ -30,16 +34,38 @@ const choices = {
 } as const satisfies Record<string, readonly ApplicationStatus[]>;
 type Choice = keyof typeof choices;
 
+/** A letter to begin with. Nobody who has handed in is told that they have not. */
+const suggested: Readonly<Record<Choice, { subject: string; body: string }>> = {
+  drafts: {
+    subject: $localize`{call} closes soon`,
+    body: $localize`Hello {given name},\n\nyour application {reference} is not handed in yet. The call closes on {closes}.\n\nGo on with it here:\n{link}`,
+  },
+  endorsement: {
+    subject: $localize`Your application to {call} waits for your manager`,
+    body: $localize`Hello {given name},\n\nyour application {reference} is handed in, and your manager has not answered yet. A word from you may help.\n\nSee where it stands:\n{link}`,
+  },
+  returned: {
+    subject: $localize`Your manager asked about your application to {call}`,
+    body: $localize`Hello {given name},\n\nyour application {reference} came back with a question, and has not been handed in again yet.\n\nAnswer it here:\n{link}`,
+  },
+  all: { subject: $localize`About {call}`, body: $localize`Hello {given name},\n\n\n\nYour application:\n{link}` },
+};
+
+/** What this device keeps of a letter that is not sent. */
+const onDevice = z.object({ subject: z.string(), body: z.string() });
+
 /** Letters to a chosen part of the applicants: written, looked at, then sent once; and those that were sent. */
 @Component({
   selector: 'wm-call-messages',
-  imports: [Confirm, Empty, Field, Icon, Message, Skeleton, Trouble],
+  imports: [Confirm, Empty, Field, Icon, Message, Skeleton, TakesFocus, Trouble],
   templateUrl: './call-messages.html',
   styleUrl: './call-messages.css',
 })
 export class CallMessagesView {
   readonly call = input.required<CallView>();
   private readonly commands = inject(Commands);
+  private readonly device = inject(KeptDrafts);
+  private readonly session = inject(Session);
   protected readonly dates = inject(Dates);
   protected readonly figure = figure;
   protected readonly statuses = applicationStatuses;
@@ -102,19 +128,28 @@ export class CallMessagesView {
     }),
   );
 
+  /** A letter that was begun and not sent, on this device. */
+  private readonly key = computed(() => `letter.${this.session.signedIn()?.person.id ?? ''}.${this.call().id}`);
+  /** Somebody wrote in it: a suggestion no more, and nothing replaces it. */
+  private readonly own = linkedSignal<string, boolean>({ source: this.key, computation: () => false });
+
   protected begin(): void {
     this.done.set('');
     this.writing.set(true);
     if (this.body()) return;
-    this.subject.set($localize`{call} closes soon`);
-    this.body.set(
-      $localize`Hello {given name},\n\nyour application {reference} is not handed in yet. The call closes on {closes}.\n\nGo on with it here:\n{link}`,
-    );
+    const begun = onDevice.safeParse(this.device.read(this.key()));
+    this.own.set(begun.success);
+    const { subject, body } = begun.success ? begun.data : suggested[this.isChoice() ?? 'drafts'];
+    this.subject.set(subject);
+    this.body.set(body);
   }
 
   protected choose(choice: Choice): void {
     this.preview.set(null);
     this.chosen.set(new Set(choices[choice]));
+    if (this.own()) return;
+    this.subject.set(suggested[choice].subject);
+    this.body.set(suggested[choice].body);
   }
 
   protected toggle(status: ApplicationStatus): void {
@@ -129,6 +164,9 @@ export class CallMessagesView {
   protected set(field: 'subject' | 'body' | 'unitId', value: string): void {
     this.preview.set(null);
     this[field].set(value);
+    if (field === 'unitId') return;
+    this.own.set(true);
+    this.device.write(this.key(), { subject: this.subject(), body: this.body() });
   }
 
   protected async look(event: Event): Promise<void> {
@@ -138,7 +176,9 @@ export class CallMessagesView {
     if (!previewMessage.safeParse(body).success) return;
     await this.looking.run(async () => {
       const path = `/api/funding/calls/${this.call().id}/messages/preview`;
-      this.preview.set(await this.commands.post(path, body, messagePreview));
+      const preview = await this.commands.post(path, body, messagePreview);
+      // Changed while it was asked: what would be sent is not what was looked at.
+      if (this.letter() === body) this.preview.set(preview);
     });
   }
 
@@ -161,6 +201,8 @@ export class CallMessagesView {
     this.writing.set(false);
     this.subject.set('');
     this.body.set('');
+    this.own.set(false);
+    this.device.remove(this.key());
     this.tried.set(false);
     this.done.set(
       preview.recipients === 1

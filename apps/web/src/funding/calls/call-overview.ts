@@ -5,7 +5,15 @@ import { Timeline, type TimelineEntry } from '@waymark/ui';
 import { Dates } from '../../shell/dates';
 import { figure, listed } from '../../shell/words';
 import { yearWords } from '../pots/pot-words';
-import { callActWords, callKindWords, callRuleWords, countOf, handedIn, letterKindWords } from './call-words';
+import {
+  askingOf,
+  callKindWords,
+  callRuleWords,
+  countOf,
+  happenedIn,
+  letterKindWords,
+  othersWords,
+} from './call-words';
 
 /** What a call is, on one screen, with the ways to its pages. */
 @Component({
@@ -16,11 +24,11 @@ import { callActWords, callKindWords, callRuleWords, countOf, handedIn, letterKi
       <section class="card card--flush" i18n-aria-label aria-label="Applications and money">
         <dl class="figures">
           <div>
-            <dt i18n>Handed in</dt>
+            <dt i18n>Applications</dt>
             <dd>
-              <b>{{ figure(handedIn(call().counts)) }}</b>
-              @if (countOf(call().counts, 'draft'); as drafts) {
-                <span i18n>and {{ figure(drafts) }} in draft</span>
+              <b>{{ figure(askingOf(call().counts)) }}</b>
+              @if (othersWords(call().counts); as words) {
+                <span i18n>and {{ words }}</span>
               }
             </dd>
           </div>
@@ -35,7 +43,7 @@ import { callActWords, callKindWords, callRuleWords, countOf, handedIn, letterKi
             <dd>
               <b>{{ poundsOf(call().budgetPence) }}</b>
               @if (call().committedPence) {
-                <span i18n>{{ poundsOf(call().committedPence) }} awarded</span>
+                <span i18n>{{ poundsOf(call().committedPence) }} held or paid</span>
               }
             </dd>
           </div>
@@ -216,8 +224,8 @@ export class CallOverview {
   protected readonly figure = figure;
   protected readonly yearWords = yearWords;
   protected readonly kindWords = callKindWords;
-  protected readonly handedIn = handedIn;
-  protected readonly countOf = countOf;
+  protected readonly askingOf = askingOf;
+  protected readonly othersWords = othersWords;
 
   protected readonly audience = computed(() => {
     const { terms, audience } = this.call();
@@ -253,7 +261,7 @@ export class CallOverview {
       : $localize`as Waymark writes them`;
   });
   protected readonly applicationsSay = computed(() => {
-    const all = handedIn(this.call().counts);
+    const all = askingOf(this.call().counts);
     return all === 1 ? $localize`1 handed in` : $localize`${figure(all)}:count: handed in`;
   });
   protected readonly endorsementsSay = computed(() => {
@@ -272,8 +280,8 @@ export class CallOverview {
   });
   protected readonly others = computed(() => this.call().series.filter(({ id }) => id !== this.call().id));
   protected readonly happened = computed<TimelineEntry[]>(() =>
-    this.call().timeline.map(({ act, at, by, facts }) => ({
-      what: callActWords(act, facts),
+    happenedIn(this.call().timeline).map(({ words, act, by, at }) => ({
+      what: words,
       who: [by ?? $localize`Waymark`, this.dates.moment(at)].join(' · '),
       state: act === 'call.cancel' ? 'bad' : 'done',
     })),

@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, linkedSignal, signal, viewChild } from '@angular/core';
+import { Component, computed, effect, inject, input, linkedSignal, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { callView, type CallView, copyCall, poundsOf } from '@waymark/contracts';
 import { Chip, Field, Icon, Message, PageHeader, Skeleton } from '@waymark/ui';
@@ -15,10 +15,11 @@ import { Trouble } from '../../shell/trouble';
 import { whileTrue } from '../../shell/while-true';
 import { figure } from '../../shell/words';
 import { CallDashboardView } from './call-dashboard';
+import { CallDrafts } from './call-drafts';
 import { CallExtensionsView } from './call-extensions';
 import { CallMessagesView } from './call-messages';
 import { CallOverview } from './call-overview';
-import { callMomentWords, callStages, countOf, handedIn, hindranceWords, stageWords } from './call-words';
+import { callMomentWords, callStages, closingWith, countOf, hindranceWords, stageWords } from './call-words';
 import { MomentField } from './moment-field';
 import { nextStepOf } from './next-step';
 import { instantAt, wallClock } from './zoned';
@@ -60,7 +61,7 @@ export class CallPage {
   protected readonly momentWords = callMomentWords;
   protected readonly hindranceWords = hindranceWords;
   protected readonly countOf = countOf;
-  protected readonly handedIn = handedIn;
+  protected readonly closingWith = closingWith;
   protected readonly tabs = tabs;
   protected readonly tabWords: Readonly<Record<(typeof tabs)[number], string>> = {
     overview: $localize`Overview`,
@@ -85,6 +86,11 @@ export class CallPage {
     const call = this.newest();
     return call?.id === this.id() ? call : undefined;
   });
+  /** Changed on this device and not saved: what is done here is done without it. */
+  private readonly drafts = inject(CallDrafts);
+  protected readonly unsaved = computed(
+    () => this.call()?.may.change === true && this.drafts.of(this.id()) !== undefined,
+  );
   protected readonly step = computed(() => {
     const call = this.call();
     return call ? nextStepOf(call) : ({ kind: 'wait' } as const);
@@ -125,6 +131,10 @@ export class CallPage {
 
   constructor() {
     pageTitle(() => this.call()?.name);
+    effect(() => {
+      const id = this.id();
+      untracked(() => this.drafts.recover(id));
+    });
     // A call opens and closes by the clock: the page follows.
     whileTrue(
       () => ['coming', 'open', 'closed'].includes(this.call()?.moment ?? ''),

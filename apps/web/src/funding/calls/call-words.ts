@@ -7,6 +7,7 @@ import type {
   CallView,
   LetterKind,
 } from '@waymark/contracts';
+import { actInWords } from '../../audit/act-words';
 import type { StatusWords } from '../../shell/status-words';
 import { figure } from '../../shell/words';
 
@@ -121,9 +122,26 @@ export const hindranceWords = (by: string, count: number): string => {
   }
 };
 
-/** Applications that were handed in, of whatever became of them. */
-export const handedIn = (counts: CallView['counts']): number =>
-  counts.filter(({ status }) => status !== 'draft').reduce((sum, { count }) => sum + count, 0);
+/** Given up, or never handed in: neither counts among the applications, in the list of calls as here. */
+const over: readonly ApplicationStatus[] = ['withdrawn', 'declined', 'call-cancelled'];
+/** Applications that ask for money: handed in, and not given up. */
+export const askingOf = (counts: CallView['counts']): number =>
+  counts
+    .filter(({ status }) => status !== 'draft' && !over.includes(status))
+    .reduce((sum, { count }) => sum + count, 0);
+/** What became of the others, in words; empty where there are none. */
+export const othersWords = (counts: CallView['counts']): string =>
+  [
+    [countOf(counts, 'draft'), (count: string) => $localize`${count}:count: in draft`] as const,
+    [countOf(counts, 'declined'), (count: string) => $localize`${count}:count: declined`] as const,
+    [countOf(counts, 'withdrawn'), (count: string) => $localize`${count}:count: withdrawn`] as const,
+    [countOf(counts, 'call-cancelled'), (count: string) => $localize`${count}:count: closed with the call`] as const,
+  ]
+    .flatMap(([count, words]) => (count > 0 ? [words(figure(count))] : []))
+    .join(', ');
+/** What a call that is cancelled closes: whatever is not over already. */
+export const closingWith = (counts: CallView['counts']): number =>
+  countOf(counts, 'draft', 'submitted', 'returned', 'endorsed', 'unendorsed', 'eligible', 'scored');
 export const countOf = (counts: CallView['counts'], ...statuses: ApplicationStatus[]): number =>
   counts.filter(({ status }) => statuses.includes(status)).reduce((sum, { count }) => sum + count, 0);
 
@@ -165,8 +183,29 @@ export const callActWords = (act: string, facts: Readonly<Record<string, unknown
     case 'call.publish-decisions':
       return $localize`Decisions published`;
     default:
-      return act;
+      return actInWords(act);
   }
+};
+
+/** Who only looked is no event of the call; who has an interest stands with the panel. */
+const asides = ['audit.read', 'interest.declare', 'interest.withdraw'];
+
+/** What happened to a call, the newest first: the same deed of the same person, one after another, is one line. */
+export const happenedIn = (
+  timeline: CallView['timeline'],
+): readonly { words: string; act: string; by: string | null; at: string }[] => {
+  const lines: { words: string; act: string; by: string | null; at: string; times: number }[] = [];
+  for (const { act, at, by, facts } of timeline) {
+    if (asides.includes(act)) continue;
+    const last = lines.at(-1);
+    const words = callActWords(act, facts);
+    if (last?.act === act && last.by === by && last.words === words) last.times += 1;
+    else lines.push({ words, act, by, at, times: 1 });
+  }
+  return lines.map(({ words, times, ...line }) => ({
+    ...line,
+    words: times === 1 ? words : $localize`${words}:what:, ${figure(times)}:count: times`,
+  }));
 };
 
 const fieldsInWords = (fields: unknown): string =>

@@ -84,6 +84,15 @@ const [width, base] = [760, 68] as const;
     .ticks span:last-child {
       transform: translateX(-100%);
     }
+    .ticks span:only-child {
+      transform: translateX(-50%);
+    }
+    @media (max-width: 599px) {
+      /* The first, the last, and the one in the middle where there is one. */
+      .ticks span:not(:first-child, :last-child, :nth-child(3):nth-last-child(3)) {
+        display: none;
+      }
+    }
   `,
 })
 export class CountBars {

@@ -27,6 +27,6 @@ describe('bars of the dashboard', () => {
       String,
       String,
     );
-    expect(bars.filter(({ tick }) => tick !== '').map(({ tick }) => tick)).toEqual(['0', '10', '20', '30', '40', '47']);
+    expect(bars.filter(({ tick }) => tick !== '').map(({ tick }) => tick)).toEqual(['0', '10', '20', '30', '47']);
   });
 });

@@ -37,7 +37,7 @@ export const drawnDays = (days: readonly Day[]): { by: 'day' | 'week'; days: Day
   };
 };
 
-/** Bars with a tick at the first, the last, and some between. */
+/** Bars with a tick at the first, the last, and up to three between, as far apart as the first two: none runs into another. */
 export const barsOf = <Item>(
   items: readonly Item[],
   countOf: (item: Item) => number,
@@ -48,6 +48,6 @@ export const barsOf = <Item>(
   return items.map((item, at) => ({
     count: countOf(item),
     words: wordsOf(item),
-    tick: at === items.length - 1 || (at % every === 0 && items.length - 1 - at >= every / 2) ? tickOf(item) : '',
+    tick: at === items.length - 1 || (at % every === 0 && items.length - 1 - at >= every) ? tickOf(item) : '',
   }));
 };

@@ -1,10 +1,22 @@
 import { httpResource } from '@angular/common/http';
-import { Component, DestroyRef, Injector, computed, inject, input, signal, viewChild } from '@angular/core';
+import {
+  Component,
+  DestroyRef,
+  Injector,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { callView } from '@waymark/contracts';
 import { Chip, Icon, Message, PageHeader, Skeleton } from '@waymark/ui';
 import { Commands } from '../../shell/commands';
 import { Confirm } from '../../shell/confirm';
+import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { focusOn } from '../../shell/focus-on';
 import { kept } from '../../shell/kept';
@@ -14,7 +26,7 @@ import { Trouble } from '../../shell/trouble';
 import { figure } from '../../shell/words';
 import { type CallDraft, draftOf, fixedFields, problemsFromServer, readDraft } from './call-draft';
 import { CallDrafts } from './call-drafts';
-import { callFieldWords, callMomentWords, countOf, handedIn } from './call-words';
+import { askingOf, callFieldWords, callMomentWords, countOf } from './call-words';
 import { EditAudience } from './edit-audience';
 import { EditCriteria } from './edit-criteria';
 import { EditLetters } from './edit-letters';
@@ -53,7 +65,8 @@ import { TextField } from './text-field';
 export class EditCallPage {
   readonly id = input.required<string>();
   private readonly commands = inject(Commands);
-  private readonly drafts = inject(CallDrafts);
+  protected readonly drafts = inject(CallDrafts);
+  protected readonly dates = inject(Dates);
   private readonly injector = inject(Injector);
   protected readonly timeZone = inject(Session).signedIn()?.institution.timeZone ?? 'Europe/London';
   protected readonly parts = [
@@ -79,6 +92,8 @@ export class EditCallPage {
   });
   private readonly keptDraft = computed(() => this.drafts.of(this.id()));
   protected readonly changed = computed(() => this.keptDraft() !== undefined);
+  /** When what was found on this device had been typed; null where nothing was found. */
+  protected readonly recovered = signal<string | null>(null);
   protected readonly draft = computed(() => {
     const call = this.call();
     return this.keptDraft()?.draft ?? (call ? draftOf(call, this.timeZone) : null);
@@ -121,14 +136,20 @@ export class EditCallPage {
     const call = this.call();
     return call?.moment === 'open' && (this.termsChange() || this.closeMoves());
   });
-  protected readonly submitted = computed(() => handedIn(this.call()?.counts ?? []));
+  protected readonly submitted = computed(() => askingOf(this.call()?.counts ?? []));
   protected readonly writing = computed(() => countOf(this.call()?.counts ?? [], 'draft'));
   private readonly confirm = viewChild<Confirm>('changeDialog');
+  private readonly undoConfirm = viewChild<Confirm>('undoDialog');
 
   constructor() {
     pageTitle(() => this.call()?.name);
+    effect(() => {
+      const id = this.id();
+      untracked(() => this.recovered.set(this.drafts.recover(id)));
+    });
+    // What this device keeps comes back; only what it cannot keep is worth a warning.
     const warn = (event: BeforeUnloadEvent) => {
-      if (this.changed()) event.preventDefault();
+      if (this.changed() && this.drafts.notKept()) event.preventDefault();
     };
     addEventListener('beforeunload', warn);
     inject(DestroyRef).onDestroy(() => removeEventListener('beforeunload', warn));
@@ -142,7 +163,13 @@ export class EditCallPage {
     this.drafts.keep(this.id(), { draft: { ...draft, ...part }, version });
   }
 
+  protected askToUndo(): void {
+    this.undoConfirm()?.open();
+  }
+
   protected undo(): void {
+    this.undoConfirm()?.close();
+    this.recovered.set(null);
     this.drafts.forget(this.id());
     this.tried.set(false);
     this.saving.forget();
@@ -175,6 +202,7 @@ export class EditCallPage {
     const succeeded = await this.saving.run(async () => {
       const changed = await this.commands.put(`/api/funding/calls/${call.id}`, { version, ...body }, callView);
       this.drafts.forget(this.id());
+      this.recovered.set(null);
       this.resource.set(changed);
       this.tried.set(false);
       this.saved.set(true);

@@ -59,7 +59,7 @@ type Criterion = CallDraft['criteria'][number];
       }
       <div class="row row--between sum" id="edit-weights" tabindex="-1">
         <p role="status">
-          <b class="num">{{ sum() }}</b>
+          <b class="num">{{ sum() }}</b>&ngsp;
           @if (sum() === 100) {
             <span class="ok"><wm-icon name="tick" /> <ng-container i18n>of 100</ng-container></span>
           } @else {

@@ -1,10 +1,11 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { callForApplicants } from '@waymark/contracts';
 import { Icon, Message } from '@waymark/ui';
 import { kept } from '../../shell/kept';
 import { OpenCallPage } from '../landing/open-call-page';
+import { CallDrafts } from './call-drafts';
 
 /** The call as somebody who applies would see it, and what the form would ask them. */
 @Component({
@@ -17,6 +18,12 @@ import { OpenCallPage } from '../landing/open-call-page';
           This is how an applicant sees the call.
           <a [routerLink]="['/funding/calls', id()]">Back to the call</a>
         </p>
+        @if (unsaved()) {
+          <p i18n>
+            What you changed and have not saved is not in it.
+            <a [routerLink]="['/funding/calls', id(), 'edit']">Go on changing it</a>
+          </p>
+        }
       </wm-message>
       <wm-open-call-page [callId]="id()" />
       @if (call(); as shown) {
@@ -51,6 +58,8 @@ import { OpenCallPage } from '../landing/open-call-page';
 })
 export class PreviewPage {
   readonly id = input.required<string>();
+  private readonly drafts = inject(CallDrafts);
+  protected readonly unsaved = computed(() => this.drafts.of(this.id()) !== undefined);
   private readonly resource = httpResource(() => `/api/funding/calls/${this.id()}/for-applicants`, {
     parse: (raw) => callForApplicants.parse(raw),
   });
@@ -59,4 +68,11 @@ export class PreviewPage {
     const call = this.newest();
     return call?.id === this.id() ? call : undefined;
   });
+
+  constructor() {
+    effect(() => {
+      const id = this.id();
+      untracked(() => this.drafts.recover(id));
+    });
+  }
 }

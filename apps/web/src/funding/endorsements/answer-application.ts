@@ -25,10 +25,24 @@ import { Trouble } from '../../shell/trouble';
             >
               Endorse
             </button>
-            <button type="button" class="btn btn--line" [disabled]="busy()" (click)="write('returned')" i18n>
+            <button
+              type="button"
+              id="write-returned"
+              class="btn btn--line"
+              [disabled]="busy()"
+              (click)="write('returned')"
+              i18n
+            >
               Ask a question
             </button>
-            <button type="button" class="btn btn--line" [disabled]="busy()" (click)="write('declined')" i18n>
+            <button
+              type="button"
+              id="write-declined"
+              class="btn btn--line"
+              [disabled]="busy()"
+              (click)="write('declined')"
+              i18n
+            >
               Decline
             </button>
           </div>
@@ -67,9 +81,7 @@ import { Trouble } from '../../shell/trouble';
                   <ng-container i18n>Decline</ng-container>
                 }
               </button>
-              <button type="button" class="btn btn--line" [disabled]="busy()" (click)="writing.set(null)" i18n>
-                Back
-              </button>
+              <button type="button" class="btn btn--line" [disabled]="busy()" (click)="back()" i18n>Back</button>
             </div>
           </form>
         }
@@ -118,6 +130,12 @@ export class AnswerApplication {
     this.writing.set(answer);
     this.tried.set(false);
     focusOn('answer-reason', this.injector);
+  }
+
+  protected back(): void {
+    const answer = this.writing();
+    this.writing.set(null);
+    focusOn(`write-${answer}`, this.injector);
   }
 
   protected send(event: Event): void {

@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
+import { Component, Injector, computed, inject, input, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import {
   callEndorsementChanged,
@@ -18,6 +18,7 @@ import { Confirm } from '../../shell/confirm';
 import { Dates, daysBetween } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { ExportLinks, exportAddress } from '../../shell/export-links';
+import { focusOn } from '../../shell/focus-on';
 import { kept } from '../../shell/kept';
 import { SearchBox } from '../../shell/search-box';
 import type { StatusWords } from '../../shell/status-words';
@@ -40,6 +41,7 @@ const pageSize = 25;
 export class CallEndorsementsPage {
   readonly id = input.required<string>();
   private readonly commands = inject(Commands);
+  private readonly injector = inject(Injector);
   protected readonly address = inject(Address);
   protected readonly dates = inject(Dates);
   protected readonly poundsOf = poundsOf;
@@ -153,6 +155,7 @@ export class CallEndorsementsPage {
     });
     if (!named) return;
     this.nameConfirm()?.close();
+    focusOn('call-endorsements-done', this.injector);
     this.resource.reload();
   }
 
@@ -175,6 +178,7 @@ export class CallEndorsementsPage {
     });
     if (!decided) return;
     this.decideConfirm()?.close();
+    focusOn('call-endorsements-done', this.injector);
     this.resource.reload();
   }
 

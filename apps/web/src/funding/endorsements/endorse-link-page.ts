@@ -1,11 +1,12 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, Injector, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type EndorsementAnswer, endorseLinkView } from '@waymark/contracts';
 import { Message, PageHeader, Skeleton } from '@waymark/ui';
 import { Commands } from '../../shell/commands';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
+import { focusOn } from '../../shell/focus-on';
 import { problemFrom } from '../../shell/problem';
 import { Trouble } from '../../shell/trouble';
 import { AnswerApplication } from './answer-application';
@@ -34,7 +35,7 @@ import { answerDone, askedAsWords, linkEnded } from './endorsement-words';
         </wm-page-header>
         <div class="stack-5">
           @if (view.state === 'answered') {
-            <wm-message tone="ok" i18n-heading heading="Thank you, {{ view.givenName }}">
+            <wm-message tone="ok" id="link-done" tabindex="-1" i18n-heading heading="Thank you, {{ view.givenName }}">
               <p>{{ done() }}</p>
             </wm-message>
           } @else if (ended(); as words) {
@@ -99,12 +100,18 @@ import { answerDone, askedAsWords, linkEnded } from './endorsement-words';
       }
     </div>
   `,
+  styles: `
+    #link-done:focus {
+      outline: none;
+    }
+  `,
 })
 export class EndorseLinkPage {
   readonly token = input.required<string>();
   private readonly commands = inject(Commands);
   protected readonly dates = inject(Dates);
   protected readonly askedAs = askedAsWords;
+  private readonly injector = inject(Injector);
   protected readonly answering = new Deed();
 
   private readonly address = computed(() => `/api/endorse/${encodeURIComponent(this.token())}`);
@@ -145,6 +152,7 @@ export class EndorseLinkPage {
     const done = await this.answering.run(async () => {
       this.link.set(await this.commands.post(`${this.address()}/answer`, { answer, reason }, endorseLinkView));
       window.scrollTo(0, 0);
+      focusOn('link-done', this.injector);
     });
     const refusal = this.answering.problem()?.refusal;
     // Somebody else was quicker, or it ended meanwhile: the page says which.

@@ -1,11 +1,12 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, Injector, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type EndorsementAnswer, type EndorsementView, endorsementView } from '@waymark/contracts';
 import { Chip, Message, PageHeader, Skeleton, Timeline, type TimelineEntry } from '@waymark/ui';
 import { Commands } from '../../shell/commands';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
+import { focusOn } from '../../shell/focus-on';
 import { kept } from '../../shell/kept';
 import { Session } from '../../shell/session';
 import { Trouble } from '../../shell/trouble';
@@ -35,9 +36,10 @@ const stateOf: Readonly<Partial<Record<EndorsementView['status'], TimelineEntry[
         </ng-container>
       </wm-page-header>
       @if (done()) {
-        <wm-message class="after" tone="ok"
-          ><p>{{ done() }}</p></wm-message
-        >
+        <wm-message class="after" tone="ok" id="endorsement-done" tabindex="-1">
+          <p>{{ done() }}</p>
+          <p class="mt"><a routerLink="/funding/endorsements" i18n>See what else waits for you</a></p>
+        </wm-message>
       }
       <div class="cols cols--aside">
         <section class="card" aria-labelledby="asked-h">
@@ -107,6 +109,9 @@ const stateOf: Readonly<Partial<Record<EndorsementView['status'], TimelineEntry[
       display: block;
       margin-bottom: var(--wm-4);
     }
+    .after:focus {
+      outline: none;
+    }
     blockquote {
       margin: 0;
       padding-left: var(--wm-3);
@@ -129,6 +134,7 @@ export class EndorsementPage {
   protected readonly statusWords = endorsementStatusWords;
   protected readonly answering = new Deed();
   protected readonly done = signal('');
+  private readonly injector = inject(Injector);
 
   protected readonly resource = httpResource(() => `/api/funding/endorsements/${this.id()}`, {
     parse: (raw) => endorsementView.parse(raw),
@@ -187,6 +193,8 @@ export class EndorsementPage {
       const url = `/api/funding/endorsements/${view.id}/answer`;
       this.resource.set(await this.commands.post(url, { version, answer, reason }, endorsementView));
       this.done.set(answerDone(answer, view.applicant.name));
+      // The buttons are gone by now.
+      focusOn('endorsement-done', this.injector);
     });
   }
 

@@ -57,7 +57,7 @@ export const linkEnded: Readonly<
 > = {
   'answered-elsewhere': (applicant) => ({
     heading: $localize`This has been answered already`,
-    text: $localize`${applicant}:applicant:’s application was answered on another way: after signing in, or by somebody else who may. You need not do anything.`,
+    text: $localize`${applicant}:applicant:’s application was answered in another way: after signing in, or by somebody else who may. You need not do anything.`,
   }),
   'passed-on': (applicant) => ({
     heading: $localize`This has gone on to somebody else`,
@@ -82,8 +82,8 @@ export const linkEnded: Readonly<
 };
 
 export const awayWords = (count: number): string => {
-  if (count === 0) return $localize`Nobody else of the team is away`;
+  if (count === 0) return $localize`Nobody else in the team would be away`;
   return count === 1
-    ? $localize`1 other of the team would be away`
-    : $localize`${figure(count)}:count: others of the team would be away`;
+    ? $localize`1 other in the team would be away`
+    : $localize`${figure(count)}:count: others in the team would be away`;
 };

@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
+import { Component, Injector, computed, inject, linkedSignal, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import {
   answeredEndorsements,
@@ -15,6 +15,7 @@ import { Confirm } from '../../shell/confirm';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { ExportLinks, exportAddress } from '../../shell/export-links';
+import { focusOn } from '../../shell/focus-on';
 import { kept } from '../../shell/kept';
 import { Problem } from '../../shell/problem';
 import { refusalWords } from '../../shell/refusal-words';
@@ -95,11 +96,24 @@ export class EndorsementsPage {
   protected readonly question = signal('');
   protected readonly tried = signal(false);
   protected readonly missing = $localize`Write your question.`;
+  private readonly injector = inject(Injector);
   protected readonly deed = new Deed();
   protected readonly done = signal('');
   protected readonly notDone = signal<readonly NotDone[]>([]);
   private readonly endorseConfirm = viewChild<Confirm>('endorseConfirm');
   private readonly askConfirm = viewChild<Confirm>('askConfirm');
+
+  protected readonly endorseHeading = computed(() => {
+    const count = this.picked().length;
+    return count === 1 ? $localize`Endorse 1 application?` : $localize`Endorse ${count}:count: applications?`;
+  });
+  protected readonly endorseAction = computed(() =>
+    this.picked().length === 1 ? $localize`Endorse it` : $localize`Endorse them`,
+  );
+  protected readonly askHeading = computed(() => {
+    const count = this.picked().length;
+    return count === 1 ? $localize`Ask 1 person a question` : $localize`Ask ${count}:count: people one question`;
+  });
 
   protected days({ event }: EndorsementRow): string {
     return daysInWords(event.startsOn, event.endsOn, {
@@ -154,6 +168,8 @@ export class EndorsementsPage {
     this.endorseConfirm()?.close();
     this.askConfirm()?.close();
     this.question.set('');
+    // Those that were answered leave the list, and the button with them.
+    focusOn(this.done() ? 'endorsements-done' : 'endorsements-not-done', this.injector);
     this.resource.reload();
   }
 

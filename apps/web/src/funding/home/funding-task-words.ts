@@ -147,8 +147,8 @@ export const fundingWordsOf: Readonly<Record<FundingTaskKind, (about: string, co
   'say-abstract': (about) => ({
     icon: 'document',
     what: $localize`Was your abstract for ${about}:event: accepted?`,
-    why: $localize`Your award hangs on it.`,
-    action: $localize`Say`,
+    why: $localize`Your award hangs on it: say whether it was.`,
+    action: $localize`Answer`,
   }),
   'make-claim': (about) => ({
     icon: 'pound',

@@ -132,9 +132,27 @@ export class LandingPage {
     return [row.call.name, day && $localize`begins ${day}:day:`, sent].filter(Boolean).join(' · ');
   }
 
+  private hearWords(decideBy: string): string {
+    const day = this.dates.day(decideBy);
+    return decideBy < this.dates.calendarDay(new Date().toISOString())
+      ? $localize`The decision was due on ${day}:day:; you hear as soon as it is made`
+      : $localize`You hear by ${day}:day:`;
+  }
+
   protected dueOf(row: MyApplicationRow): string | null {
-    const writes = row.status === 'draft' || row.status === 'returned';
-    return writes && row.sendBefore ? $localize`Send by ${this.dates.moment(row.sendBefore)}:moment:` : null;
+    switch (row.status) {
+      case 'draft':
+      case 'returned':
+        return row.sendBefore ? $localize`Send by ${this.dates.moment(row.sendBefore)}:moment:` : null;
+      case 'submitted':
+      case 'endorsed':
+      case 'unendorsed':
+      case 'eligible':
+      case 'scored':
+        return this.hearWords(row.call.decideBy);
+      default:
+        return null;
+    }
   }
 }
 

@@ -37,6 +37,10 @@ export class OpenCallPage {
   private readonly commands = inject(Commands);
   private readonly router = inject(Router);
   protected readonly dates = inject(Dates);
+  protected readonly words = {
+    applied: $localize`You have applied`,
+    withdrawn: $localize`You withdrew an application`,
+  };
   protected readonly deed = new Deed();
   protected readonly statusWords = applicationStatusWords;
   protected readonly poundsOf = poundsOf;
@@ -82,6 +86,16 @@ export class OpenCallPage {
     });
   }
 
+  protected readWords(readers: number, blind: boolean): string {
+    if (readers === 1)
+      return blind
+        ? $localize`1 person reads each application, without its name.`
+        : $localize`1 person reads each application.`;
+    return blind
+      ? $localize`${readers}:count: people read each application, without its name.`
+      : $localize`${readers}:count: people read each application.`;
+  }
+
   private ruleInWords(rule: CallRule): string {
     switch (rule.rule) {
       case 'one-application':
@@ -89,7 +103,9 @@ export class OpenCallPage {
       case 'not-retrospective':
         return rule.days === 0
           ? $localize`The event has not begun when the call closes.`
-          : $localize`The event begins at least ${rule.days}:days: days after the call closes.`;
+          : rule.days === 1
+            ? $localize`The event begins at least 1 day after the call closes.`
+            : $localize`The event begins at least ${rule.days}:days: days after the call closes.`;
       case 'contract-outlasts-event':
         return $localize`Your contract lasts until the event is over.`;
       case 'no-overdue-report':

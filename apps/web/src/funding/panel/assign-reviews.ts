@@ -4,6 +4,7 @@ import { type AssignmentPreview, assignmentPreview, panelView } from '@waymark/c
 import { Message, Skeleton } from '@waymark/ui';
 import { Commands } from '../../shell/commands';
 import { Deed } from '../../shell/deed';
+import { TakesFocus } from '../../shell/takes-focus';
 import { Trouble } from '../../shell/trouble';
 import { counted, figure } from '../../shell/words';
 import type { PanelChanged } from './panelists-table';
@@ -11,10 +12,10 @@ import type { PanelChanged } from './panelists-table';
 /** What giving out the applications now would do, then doing just that. */
 @Component({
   selector: 'wm-assign-reviews',
-  imports: [Message, Skeleton, Trouble],
+  imports: [Message, Skeleton, TakesFocus, Trouble],
   template: `
     <section class="card card--flush" aria-labelledby="assign-h">
-      <div class="card__head"><h2 id="assign-h" i18n>Give out applications</h2></div>
+      <div class="card__head"><h2 id="assign-h" wmTakesFocus="give-out" i18n>Give out applications</h2></div>
       <div class="pf stack">
         @if (resource.error()) {
           <wm-trouble [error]="resource.error()" (retry)="resource.reload()" />

@@ -40,7 +40,16 @@ export class ModeratedPage {
     (this.view()?.reviews ?? []).flatMap(({ score }) => (score === null ? [] : [score])),
   );
   /** What is typed stays where somebody else wrote meanwhile: it is refused, and both can be read. */
-  protected readonly note = linkedSignal(() => this.view()?.note.words ?? '');
+  protected readonly note = linkedSignal<{ id: string; words: string }, string>({
+    source: () => ({ id: this.applicationId(), words: this.view()?.note.words ?? '' }),
+    computation: (now, before) =>
+      before?.source.id === now.id && before.value !== before.source.words ? before.value : now.words,
+  });
+  /** What somebody else wrote while one typed; kept once more, one’s own goes over it. */
+  protected readonly theirs = computed(() => {
+    const words = this.view()?.note.words ?? '';
+    return this.noting.problem() && words !== this.note() ? words : '';
+  });
   protected readonly noted = linkedSignal<string, string>({ source: this.applicationId, computation: () => '' });
   protected readonly noting = new Deed();
   protected readonly sending = new Deed();
@@ -60,12 +69,14 @@ export class ModeratedPage {
   protected async keepNote(): Promise<void> {
     const view = this.view();
     if (!view) return;
-    await this.noting.run(async () => {
+    this.noted.set('');
+    const done = await this.noting.run(async () => {
       const body = { version: view.note.version, words: this.note() };
       const path = `/api/funding/calls/${this.id()}/moderation/${this.applicationId()}/note`;
       this.resource.set(await this.commands.put(path, body, moderatedApplication));
       this.noted.set($localize`Note kept`);
     });
+    if (!done) this.resource.reload();
   }
 
   protected sendLabel = ({ panelist }: ModeratedReview): string => $localize`Send back ${panelist}:panelist:’s review`;

@@ -8,6 +8,7 @@ import { ExportLinks, exportAddress } from '../../shell/export-links';
 import { kept } from '../../shell/kept';
 import { pageTitle } from '../../shell/page-title';
 import { SearchBox } from '../../shell/search-box';
+import { Session } from '../../shell/session';
 import { Trouble } from '../../shell/trouble';
 import { figure } from '../../shell/words';
 import { calibrationWords, offsetOf, scoreOf } from './panel-words';
@@ -26,6 +27,9 @@ type Sort = (typeof moderationSorts)[number];
 export class ModerationPage {
   readonly id = input.required<string>();
   protected readonly address = inject(Address);
+  /** A chair has no role: neither the call's own page nor the workbench is theirs. */
+  protected readonly seesCalls = inject(Session).may('calls.see');
+  protected readonly allocates = inject(Session).may('allocation.see');
   protected readonly poundsOf = poundsOf;
   protected readonly scoreOf = scoreOf;
   protected readonly offsetOf = offsetOf;

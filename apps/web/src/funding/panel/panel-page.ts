@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import {
   type DeclarationRow,
@@ -13,8 +13,10 @@ import { Commands } from '../../shell/commands';
 import { Confirm } from '../../shell/confirm';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
+import { focusOnceDrawn } from '../../shell/focus-once-drawn';
 import { kept } from '../../shell/kept';
 import { pageTitle } from '../../shell/page-title';
+import { Session } from '../../shell/session';
 import { Trouble } from '../../shell/trouble';
 import { figure } from '../../shell/words';
 import { AssignReviews } from './assign-reviews';
@@ -22,6 +24,9 @@ import { PanelApplicationsList } from './panel-applications-list';
 import { PanelistsTable } from './panelists-table';
 import { reassignWords } from './panel-words';
 import { ReassignReview } from './reassign-review';
+
+/** Of a long list so many are shown at first. */
+const shownAtFirst = 20;
 
 /** A call's panel for coordinator and chair: who sits on it, who reads what, what waits for somebody else. */
 @Component({
@@ -60,6 +65,21 @@ export class PanelPage {
   protected readonly reassigning = linkedSignal<string, string | null>({ source: this.id, computation: () => null });
   protected readonly assigning = linkedSignal<string, boolean>({ source: this.id, computation: () => false });
   protected readonly closing = new Deed();
+  /** A chair has no role, and the call's own page is not theirs. */
+  protected readonly seesCalls = inject(Session).may('calls.see');
+  protected readonly allToReassign = signal(false);
+  protected readonly toReassign = computed(() => {
+    const rows = this.view()?.toReassign ?? [];
+    return this.allToReassign() ? rows : rows.slice(0, shownAtFirst);
+  });
+  protected readonly allDeclarations = signal(false);
+  protected readonly declarations = computed(() => {
+    const rows = this.view()?.declarations ?? [];
+    return this.allDeclarations() ? rows : rows.slice(0, shownAtFirst);
+  });
+  private readonly focusLater = focusOnceDrawn();
+  /** What was clicked to reassign: focus goes back to it, however far below. */
+  private opener: Element | null = null;
   private readonly closeDialog = viewChild<Confirm>('closeDialog');
 
   /** What comes next: give them out, wait for scores, moderate. One filled button stands for it. */
@@ -79,7 +99,18 @@ export class PanelPage {
     });
   }
 
+  protected reassign(reviewId: string): void {
+    this.opener = document.activeElement;
+    this.reassigning.set(reviewId);
+  }
+
+  protected closeReassign(): void {
+    this.reassigning.set(null);
+    this.focusLater(() => (this.opener?.isConnected ? (this.opener as HTMLElement) : document.querySelector('h1')));
+  }
+
   protected take(view: PanelView, words: string): void {
+    if (this.reassigning()) this.focusLater(() => document.querySelector('h1'));
     this.resource.set(view);
     this.done.set(words);
     this.assigning.set(false);

@@ -5,6 +5,7 @@ import { type Picked, PersonPicker } from '../../people/person-picker';
 import { Commands } from '../../shell/commands';
 import { Confirm } from '../../shell/confirm';
 import { Deed } from '../../shell/deed';
+import { TakesFocus } from '../../shell/takes-focus';
 import { Trouble } from '../../shell/trouble';
 
 export interface PanelChanged {
@@ -15,7 +16,7 @@ export interface PanelChanged {
 /** Who sits on the panel, how much they read and how far they are. A coordinator adds, changes and takes off. */
 @Component({
   selector: 'wm-panelists-table',
-  imports: [Chip, Confirm, Empty, Field, PersonPicker, Trouble],
+  imports: [Chip, Confirm, Empty, Field, PersonPicker, TakesFocus, Trouble],
   template: `
     <section class="card card--flush" aria-labelledby="panel-h">
       <div class="card__head">
@@ -24,6 +25,7 @@ export interface PanelChanged {
           <button
             type="button"
             [class]="first() ? 'btn btn--main btn--sm' : 'btn btn--line btn--sm'"
+            id="add-panelist"
             (click)="adding.set(true)"
             i18n
           >
@@ -33,6 +35,7 @@ export interface PanelChanged {
       </div>
       @if (adding()) {
         <form class="pf stack" (submit)="add($event)">
+          <h3 wmTakesFocus="add-panelist" i18n>Add a panelist</h3>
           <div class="two">
             <wm-field for="who" i18n-label label="Person" [error]="tried() && !who() ? whoMissing : null">
               <wm-person-picker controlId="who" describedBy="who-error" [(picked)]="who" />

@@ -1,9 +1,10 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { Component, ElementRef, computed, effect, inject, input, linkedSignal, output, viewChild } from '@angular/core';
 import { panelView, replacements, type Replacements } from '@waymark/contracts';
 import { Skeleton } from '@waymark/ui';
 import { Commands } from '../../shell/commands';
 import { Deed } from '../../shell/deed';
+import { focusOnceDrawn } from '../../shell/focus-once-drawn';
 import { Trouble } from '../../shell/trouble';
 import { listed } from '../../shell/words';
 import type { PanelChanged } from './panelists-table';
@@ -17,7 +18,7 @@ type Free = Replacements['rows'][number];
   template: `
     <section class="card card--flush" aria-labelledby="reassign-h">
       <div class="card__head">
-        <h2 id="reassign-h" i18n>Give {{ free()?.reference }} to somebody else</h2>
+        <h2 #heading id="reassign-h" tabindex="-1" i18n>Give {{ free()?.reference }} to somebody else</h2>
       </div>
       <div class="pf stack">
         @if (resource.error()) {
@@ -85,6 +86,17 @@ export class ReassignReview {
   });
   protected readonly free = computed(() => (this.resource.hasValue() ? this.resource.value() : undefined));
   protected readonly chosen = linkedSignal(() => this.free()?.rows[0]?.id ?? null);
+
+  private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
+
+  constructor() {
+    const focusLater = focusOnceDrawn();
+    // It may have been asked for far below, in a long list.
+    effect(() => {
+      this.reviewId();
+      focusLater(() => this.heading()?.nativeElement);
+    });
+  }
 
   protected facts({ unit, load, mostReviews, sharedSkills, otherUnit }: Free): string {
     const has =

@@ -1,5 +1,17 @@
 import { httpResource } from '@angular/common/http';
-import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { addPot, costCodes, type PotView, potView } from '@waymark/contracts';
 import { Field } from '@waymark/ui';
@@ -16,7 +28,7 @@ import { yearWords } from './pot-words';
   template: `
     <section class="card" aria-labelledby="add-h">
       <form class="stack" novalidate (submit)="save($event)">
-        <h2 id="add-h">
+        <h2 #heading id="add-h" tabindex="-1">
           @if (pot()) {
             <ng-container i18n>Change name or cost code</ng-container>
           } @else {
@@ -141,9 +153,14 @@ export class PotForm {
       ? this.codes.value().rows.filter(({ active, id }) => active || id === this.pot()?.costCodeId)
       : [],
   );
-  protected readonly typed = linkedSignal(() => {
-    const { name = '', financialYear = this.thisYear, costCodeId = '' } = this.pot() ?? {};
-    return { name, financialYear, costCodeId };
+  /** Begun anew for another pot alone: one that is read again after a refusal takes nothing of what was typed. */
+  private readonly potId = computed(() => this.pot()?.id);
+  protected readonly typed = linkedSignal({
+    source: this.potId,
+    computation: () => {
+      const { name = '', financialYear = this.thisYear, costCodeId = '' } = untracked(this.pot) ?? {};
+      return { name, financialYear, costCodeId };
+    },
   });
   private readonly tried = signal(false);
   protected readonly errors = computed(() =>
@@ -154,6 +171,12 @@ export class PotForm {
         })
       : {},
   );
+
+  private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
+
+  constructor() {
+    afterNextRender({ read: () => this.heading()?.nativeElement.focus() });
+  }
 
   protected change(some: Partial<ReturnType<typeof this.typed>>): void {
     this.typed.update((typed) => ({ ...typed, ...some }));

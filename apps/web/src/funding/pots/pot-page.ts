@@ -9,6 +9,7 @@ import { Confirm } from '../../shell/confirm';
 import { Dates } from '../../shell/dates';
 import { Deed } from '../../shell/deed';
 import { ExportLinks, exportAddress } from '../../shell/export-links';
+import { focusOnceDrawn } from '../../shell/focus-once-drawn';
 import { kept } from '../../shell/kept';
 import { Trouble } from '../../shell/trouble';
 import { MoveMoney } from './move-money';
@@ -87,6 +88,7 @@ export class PotPage {
   protected readonly toCorrect = signal<EntryRow | null>(null);
   protected readonly reason = signal('');
   protected readonly reasonTried = signal(false);
+  private readonly focusLater = focusOnceDrawn();
   private readonly rollConfirm = viewChild<Confirm>('rollConfirm');
   private readonly correctConfirm = viewChild<Confirm>('correctConfirm');
 
@@ -95,14 +97,21 @@ export class PotPage {
     this.moving.set([form]);
   }
 
-  protected moved(pot: PotView, words: string): void {
+  /** The button that opened the form is there again, and has the focus. */
+  protected close(): void {
+    const [form] = this.moving();
     this.moving.set([]);
+    if (form) this.focusLater(() => document.getElementById(`pot-${form}`));
+  }
+
+  protected moved(pot: PotView, words: string): void {
+    this.close();
     this.done.set(words);
     this.take(pot);
   }
 
   protected changed(pot: PotView): void {
-    this.moving.set([]);
+    this.close();
     this.done.set($localize`The pot is changed.`);
     this.take(pot);
   }

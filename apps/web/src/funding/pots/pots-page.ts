@@ -5,6 +5,7 @@ import { poundsOf, potSorts, potStatuses, potsPage } from '@waymark/contracts';
 import { Chip, Empty, PageHeader, Pager, Skeleton } from '@waymark/ui';
 import { Address } from '../../shell/address';
 import { ExportLinks, exportAddress } from '../../shell/export-links';
+import { focusOnceDrawn } from '../../shell/focus-once-drawn';
 import { kept } from '../../shell/kept';
 import { SearchBox } from '../../shell/search-box';
 import { Session } from '../../shell/session';
@@ -26,6 +27,7 @@ export class PotsPage {
   protected readonly address = inject(Address);
   protected readonly mayManage = inject(Session).may('pots.manage');
   protected readonly adding = signal(false);
+  private readonly focusLater = focusOnceDrawn();
   protected readonly statuses = potStatuses;
   protected readonly statusWords = potStatusWords;
   protected readonly sorts = potSorts;
@@ -75,5 +77,10 @@ export class PotsPage {
 
   protected clearFilters(): void {
     this.address.change({ search: null, status: null, year: null, page: null });
+  }
+
+  protected close(): void {
+    this.adding.set(false);
+    this.focusLater(() => document.getElementById('make-pot'));
   }
 }

@@ -127,6 +127,26 @@ describe('the call of the mockup: 24 applications, £15,000', () => {
     expect(limited.lines.some(({ reason }) => reason.decidedBy === 'group-cap')).toBe(true);
   });
 
+  it('whom the floor of another group leaves out is told so, and nobody else is', async () => {
+    const parts = { ...parameters, partAwards: false, budgetPence: 150_000 };
+    // Alone the best are Rowan Pipette and Tamsin Torque; a floor for Arts and digital takes Tamsin's place.
+    const applications = mockup.filter(({ id }) => ['Rowan Pipette', 'Tamsin Torque', 'Kwame Kiln'].includes(id));
+    const groups = [{ by: 'unit' as const, groupId: 'Arts and digital', leastPence: 69_000, mostPence: null }];
+    const free = await allocate(work({ method: 'by-total', applications, parameters: parts }));
+    expect(line(free, 'Tamsin Torque').outcome).toBe('awarded');
+    expect(line(free, 'Kwame Kiln').reason.facts).not.toHaveProperty('fundedWithout');
+    const limited = await allocate(work({ method: 'by-total', applications, parameters: { ...parts, groups } }));
+    expect(line(limited, 'Kwame Kiln').reason.decidedBy).toBe('group-floor');
+    expect(line(limited, 'Tamsin Torque')).toMatchObject({
+      outcome: 'reserve',
+      reason: { decidedBy: 'not-in-best-total', facts: { limited: true, fundedWithout: true } },
+    });
+    expect(line(limited, 'Rowan Pipette').reason).toMatchObject({
+      decidedBy: 'in-best-total',
+      facts: { limited: true },
+    });
+  });
+
   it.each([
     [
       'more than the budget',

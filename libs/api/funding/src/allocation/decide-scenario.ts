@@ -126,7 +126,7 @@ export class ScenarioSteps {
     words: (givenName: string) => { subject: string; body: string },
   ): Promise<void> {
     const [proposer] = await tx.query<{ email: string | null; givenName: string }>(
-      `select email, given_name as "givenName" from person where institution_id = $1 and id = $2`,
+      `select email, coalesce(nullif(given_name, ''), family_name) as "givenName" from person where institution_id = $1 and id = $2`,
       [tx.scope.institutionId, proposedBy],
     );
     if (proposer?.email) await post(tx, { to: proposer.email, ...words(proposer.givenName) });

@@ -113,19 +113,27 @@ Your reference is CF26-0019.
     expect(subject).toBe('Conference fund 2026: you are first on the reserve list');
     expect(body).toBe(`Hello Skye,
 
-You are first on the reserve list of Conference fund 2026, for the Zebrafish Facilities Meeting. The panel scored it high enough to be funded; there is not the money for it yet.
+You are first on the reserve list of Conference fund 2026, for the Zebrafish Facilities Meeting. The panel scored it high enough to be funded; the money for it is not there yet.
 
 Your application came 19th of 24, with a score of 74.6. The money ran out one place above you. A score of 75.4 instead of 74.6 would have changed that, and so would £992.00 more in the budget.
 
 Last year two places came free.
 
-Money that comes free goes down the list in order until Wednesday 30 September 2026. You need do nothing: we write to you the moment it is your turn, and on that day in any case.
+Money that comes free goes down the list in order until Wednesday 30 September 2026. You need do nothing: we write to you the moment it is your turn, and also if the list ends before that.
 
-Your application, with what the panel wrote for you, is here. If you can no longer go, withdraw it there, so that the next person has your place:
+Your application stands here. If you can no longer go, withdraw it there, so that the next person has your place:
 https://waymark.example/funding/applications/1
 
 Your reference is CF26-0019.
 `);
+  });
+
+  it('on the reserve list by hand: nothing is said of scores or money that the reason does not say', () => {
+    const { body } = write({ paragraph: '', reason: reason('override', { because: 'The dates clash with another.' }) });
+    expect(body.split('\n\n').slice(1, 3)).toEqual([
+      'You are first on the reserve list of Conference fund 2026, for the Zebrafish Facilities Meeting.',
+      'This was decided by hand, and checked by a second person, for this reason: “The dates clash with another.”',
+    ]);
   });
 
   it('unsuccessful', () => {
@@ -143,7 +151,7 @@ The panel scored it 47.1 on average, and this call gives money from 50.0 up. A s
 
 The next call opens in January.
 
-What the panel wrote for you stands with your application. You may ask once for more feedback there, or for a review of how it was decided, and what you wrote is kept for another call.
+If the panel wrote anything for you, it stands with your application. There you may also ask, once, for feedback or for a review of how it was decided. What you wrote stays readable, so that you can use it again.
 
 Read it here:
 https://waymark.example/funding/applications/1
@@ -237,9 +245,24 @@ Your reference is CF26-0024.
       `The awards were chosen so that the scores of everybody funded add up to the most that £15,000.00 can reach. A choice with yours was just as good, and the rule for ties decided. ${noPromise}`,
     ],
     [
+      'left out by what is kept for others',
+      {
+        reason: reason(
+          'not-in-best-total',
+          total({ bestTotal: 15_502, totalWithIt: 15_490, limited: true, fundedWithout: true }),
+        ),
+      },
+      `The awards were chosen so that the scores of everybody funded add up to the most that £15,000.00 can reach while some groups have at least, or at most, a set amount. Without those limits yours would have been among them. The best choice adds up to 1,550.2; with yours in it, to 1,549.0. ${noPromise}`,
+    ],
+    [
       'beyond the cap of a group',
       { reason: reason('group-cap', total({ group: 'Sciences', capPence: 300_000, receivedPence: 298_000 })) },
       `What goes to Sciences was limited to £3,000.00 in all, and other applications from there took £2,980.00 of it. ${noPromise}`,
+    ],
+    [
+      'above the cap of a group by itself, which no budget changes',
+      { reason: reason('group-cap', total({ group: 'Sciences', capPence: 40_000, receivedPence: 0 })) },
+      'What goes to Sciences was limited to £400.00 in all, less than the £540.00 you said you need at least.',
     ],
     [
       'through the floor of a group',

@@ -73,15 +73,15 @@ const partsOf = (facts: DecisionFacts): Parts => {
     case 'reserve':
       return {
         subject: `${callName}: you are ${ordinal(facts.reserveRank ?? 1)} on the reserve list`,
-        decision: `You are ${ordinal(facts.reserveRank ?? 1)} on the reserve list of ${callName}, for ${eventName}. ${decidedBy === 'override' ? 'There is' : 'The panel scored it high enough to be funded; there is'} not the money for it yet.`,
-        next: `Money that comes free goes down the list in order until ${spokenDay(facts.reserveUntil)}. You need do nothing: we write to you the moment it is your turn, and on that day in any case.`,
-        last: `Your application, with what the panel wrote for you, is here. If you can no longer go, withdraw it there, so that the next person has your place:\n${link}`,
+        decision: `You are ${ordinal(facts.reserveRank ?? 1)} on the reserve list of ${callName}, for ${eventName}.${decidedBy === 'override' ? '' : ' The panel scored it high enough to be funded; the money for it is not there yet.'}`,
+        next: `Money that comes free goes down the list in order until ${spokenDay(facts.reserveUntil)}. You need do nothing: we write to you the moment it is your turn, and also if the list ends before that.`,
+        last: `Your application stands here. If you can no longer go, withdraw it there, so that the next person has your place:\n${link}`,
       };
     case 'unsuccessful':
       return {
         subject: `${callName}: the decision on ${eventName}`,
         decision: `Thank you for the work that you put into your application for ${eventName}. It is not funded by ${callName}.`,
-        next: `What the panel wrote for you stands with your application. You may ask once for more feedback there, or for a review of how it was decided, and what you wrote is kept for another call.`,
+        next: `If the panel wrote anything for you, it stands with your application. There you may also ask, once, for feedback or for a review of how it was decided. What you wrote stays readable, so that you can use it again.`,
         last: `Read it here:\n${link}`,
       };
   }

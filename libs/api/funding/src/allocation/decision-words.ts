@@ -52,7 +52,7 @@ export const whatDecided = (told: Told): string[] => {
       ];
     case 'in-best-total':
       return [
-        `The awards were chosen so that the scores of everybody funded add up to the most that ${budget} can reach, and yours is among them.`,
+        `The awards were chosen so that the scores of everybody funded add up to the most that ${budget} can reach${within(facts)}, and yours is among them.`,
         ...(told.outcome === 'part-awarded' && told.amountPence > told.leastPence
           ? [
               `What was left beyond everybody’s least amount went to the highest scores first; your ${poundsOf(told.amountPence)} came to more than the ${poundsOf(told.leastPence)} you said would still make it possible.`,
@@ -61,13 +61,12 @@ export const whatDecided = (told: Told): string[] => {
       ];
     case 'not-in-best-total':
       return [
-        `The awards were chosen so that the scores of everybody funded add up to the most that ${budget} can reach.`,
+        `The awards were chosen so that the scores of everybody funded add up to the most that ${budget} can reach${within(facts)}.`,
+        ...(facts['fundedWithout'] === true ? ['Without those limits yours would have been among them.'] : []),
         ...withIt(facts),
       ];
     case 'group-cap':
-      return [
-        `What goes to ${groupOf(facts)} was limited to ${pounds(facts, 'capPence')} in all, and other applications from there took ${pounds(facts, 'receivedPence')} of it.`,
-      ];
+      return [groupCap(told)];
     case 'group-floor':
       return [
         `At least ${pounds(facts, 'floorPence')} was kept for ${groupOf(facts)}, and your application is among those it reached.`,
@@ -81,6 +80,20 @@ export const whatDecided = (told: Told): string[] => {
     case 'override':
       return [byHand(word(facts, 'because'))];
   }
+};
+
+/** Where nobody else had any of it, what was needed is above the cap by itself. */
+const aboveCap = ({ reason: { decidedBy, facts } }: Told): boolean =>
+  decidedBy === 'group-cap' && (number(facts, 'receivedPence') ?? 0) === 0;
+
+const groupCap = (told: Told): string => {
+  const { leastPence, askedPence, reason } = told;
+  const limited = `What goes to ${groupOf(reason.facts)} was limited to ${pounds(reason.facts, 'capPence')} in all`;
+  if (!aboveCap(told))
+    return `${limited}, and other applications from there took ${pounds(reason.facts, 'receivedPence')} of it.`;
+  return leastPence > (number(reason.facts, 'capPence') ?? 0)
+    ? `${limited}, less than the ${poundsOf(leastPence)} you said you need at least.`
+    : `${limited}, less than the ${poundsOf(askedPence)} you asked for.`;
 };
 
 const byHand = (because: string | null): string =>
@@ -106,6 +119,10 @@ const whereItEnded = ({ leastPence, askedPence, reason: { facts } }: Told): stri
   if (above === null || above < 1) return ['The money had run out when your turn came.'];
   return [`The money ran out ${above === 1 ? 'one place' : `${above} places`} above you.`];
 };
+
+/** Where groups have limits, the most is the most that keeps to them. */
+const within = (facts: Facts): string =>
+  facts['limited'] === true ? ' while some groups have at least, or at most, a set amount' : '';
 
 const withIt = (facts: Facts): string[] => {
   const [best, own] = [number(facts, 'bestTotal'), number(facts, 'totalWithIt')];
@@ -133,9 +150,10 @@ const shareSpent = ({ askedPence, reason: { facts } }: Told): string[] => {
 };
 
 /** Only what was computed with all else unchanged; where a method promises nothing, that is said as well. */
-export const whatChanges = ({ outcome, score, amountPence, askedPence, reason }: Told): string[] => {
+export const whatChanges = (told: Told): string[] => {
+  const { outcome, score, amountPence, askedPence, reason } = told;
   const { decidedBy, facts } = reason;
-  if (outcome === 'awarded' || decidedBy === 'override') return [];
+  if (outcome === 'awarded' || decidedBy === 'override' || aboveCap(told)) return [];
   const below = decidedBy === 'below-bar';
   const brought = below
     ? 'brought an award'

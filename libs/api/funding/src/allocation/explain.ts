@@ -13,7 +13,8 @@ import { budgetNeeded, leastNeeded, scoreNeeded, type Walk, walkOf } from './ran
  * `aheadPence`. `budget-spent`: `leftPence` at its turn, `fundedAhead` with `fullAhead` and `fullAheadPence` of them in full,
  * `lastRank`, `lastPence` and `lastInPart` of the last one funded ahead, `pointsBehind` that one in tenths. `below-bar`: `bar`.
  * `in-best-total`: `bestTotal` in tenths. `not-in-best-total`: `bestTotal`, `totalWithIt`. `group-cap`: `group`, `capPence`,
- * `receivedPence`. `group-floor`: `group`, `floorPence`. `equal-share`: `group`, `sharePence`, `round`. `share-spent`: `group`
+ * `receivedPence`. `group-floor`: `group`, `floorPence`. Both of the best total have `limited` where there are limits by group, and
+ * `fundedWithout` for whom the same choice without limits would fund: others' floors or caps left them out. `equal-share`: `group`, `sharePence`, `round`. `share-spent`: `group`
  * (null: in none), `sharePence`, `heldPence`, `lackedPence`, `leftPence` of what the shares had left. Under equal shares
  * `rank-within-budget` and `part-of-the-rest` are of what the shares left, `restPence`.
  */
@@ -135,8 +136,9 @@ export const totalReasons = (
   const names = new Map([...work.units, ...work.grades].map(({ id, name }) => [id, name]));
   const scale = above[0]?.scale ?? 1;
   const bestTotal = Math.floor(result.total / scale);
+  const limited = plain !== null;
   const reasons = above.map((one, at): ScenarioReason => {
-    const facts = common(work, one);
+    const facts: Facts = { ...common(work, one), ...(limited && { limited }) };
     const reason = engine.get(one.id);
     const groupId = groups[at] ?? null;
     const group = groupId === null ? null : (names.get(groupId) ?? null);
@@ -153,12 +155,13 @@ export const totalReasons = (
       return { decidedBy: 'group-cap', facts: { ...facts, group, capPence, receivedPence }, ...none };
     }
     const short = reason?.kind === 'lower-total' && !reason.atLeast ? reason.pointsShort : undefined;
-    if (short === undefined) return { decidedBy: 'not-in-best-total', facts: { ...facts, bestTotal }, ...none };
+    const left = { ...facts, bestTotal, ...(plain?.has(one.id) && { fundedWithout: true }) };
+    if (short === undefined) return { decidedBy: 'not-in-best-total', facts: left, ...none };
     // With so many points more it is in a best choice; with anything beyond, in every one.
     const needed = Math.floor((one.scaled + short) / scale) + 1;
     return {
       decidedBy: 'not-in-best-total',
-      facts: { ...facts, bestTotal, totalWithIt: Math.floor((result.total - short) / scale) },
+      facts: { ...left, totalWithIt: Math.floor((result.total - short) / scale) },
       ...none,
       score: needed > 1000 ? null : { needed, awardPence: null },
     };

@@ -1,7 +1,7 @@
 import { dayIn, type Tx } from '@waymark/api-platform';
 import type { CallLetters } from '@waymark/contracts';
 import { whereaboutsOf } from '@waymark/api-people';
-import { answerByOf } from '../awards/award-days';
+import { answerByOf, claimBySql } from '../awards/award-days';
 import type { DecisionFacts } from './decision-letter';
 
 type Row = Omit<DecisionFacts, 'answerBy' | 'paragraph' | 'link' | 'promoted'> & {
@@ -23,10 +23,10 @@ export const letterFacts = async (
   const { timeZone } = await whereaboutsOf(tx);
   const answerBy = dayIn(timeZone, answerByOf(timeZone, tx.now));
   const rows = await tx.query<Row>(
-    `select l.application_id as "applicationId", coalesce(p.email, '') as to, p.given_name as "givenName", c.name as "callName",
+    `select l.application_id as "applicationId", coalesce(p.email, '') as to, coalesce(nullif(p.given_name, ''), p.family_name) as "givenName", c.name as "callName",
        sub.event_name as "eventName", a.reference, l.outcome, l.asked_pence::float8 as "askedPence",
        l.least_pence::float8 as "leastPence", l.amount_pence::float8 as "amountPence", l.reserve_rank as "reserveRank",
-       l.score, l.reason, c.reserve_until::text as "reserveUntil", c.claim_by::text as "claimBy",
+       l.score, l.reason, c.reserve_until::text as "reserveUntil", ${claimBySql('c', 'sub')}::text as "claimBy",
        jsonb_build_object(l.outcome, c.letters->>l.outcome) as letters, o.reason as because
      from scenario_line l
      join scenario s on s.institution_id = l.institution_id and s.id = l.scenario_id

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { whereaboutsOf } from '@waymark/api-people';
 import { dayIn, PlatformConfig, postEach, type ScheduledTask, type Tx, workingDaysAfter } from '@waymark/api-platform';
+import { conflictsOf } from '../panel/conflicts';
 import { type Approver, approversQuery } from './scenario-rows';
 import { remindApprover } from './scenario-letters';
 import { spokenDay } from './spoken';

@@ -89,7 +89,8 @@ const rolesThatApprove = (Object.keys(permissionsOfRole) as Role[]).filter((role
 /** Who could approve: whoever holds the role today, is here, and did not apply. */
 export const approversQuery = (institutionId: string, callId: string, now: Date): ReadQuery => ({
   name: 'approvers-of-call',
-  text: `select distinct p.id, trim(p.given_name || ' ' || p.family_name) as name, p.given_name as "givenName", p.email
+  text: `select distinct p.id, trim(p.given_name || ' ' || p.family_name) as name,
+      coalesce(nullif(p.given_name, ''), p.family_name) as "givenName", p.email
     from role_held h
     join institution i on i.id = h.institution_id
     join person p on p.institution_id = h.institution_id and p.id = h.person_id

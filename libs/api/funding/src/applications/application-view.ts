@@ -148,11 +148,12 @@ export class ApplicationViews {
 
 /**
  * Whoever may see calls may see applications. A panelist with an interest in the applicant may not, whatever else they are: the
- * page would tell them what they are to know nothing of.
+ * page would tell them what they are to know nothing of. Nor may one who reads blind, until it is decided.
  */
 const mayRead = async (tx: Tx, actor: Actor, record: ApplicationRecord): Promise<void> => {
   if (!actor.permissions.has('calls.see')) throw new Refused('not-found');
   if (!record.readerIsPanelist) return;
+  if (record.readerReadsBlind) throw new Refused('not-found');
   const conflicts = await conflictsOf(tx, record.callId);
   const conflicted = conflicts.some(
     ({ panelistId, applicantId }) => panelistId === actor.personId && applicantId === record.personId,

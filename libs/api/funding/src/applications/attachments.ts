@@ -4,6 +4,7 @@ import { applicationFilesMost, type ApplicationFiles, type ApplicationStatus } f
 import { conflictsOf } from '../panel/conflicts';
 import { Application, ApplicationFile } from './entities';
 import { ownApplication } from './own-application';
+import { readsBlind } from './reads-blind';
 import { writable } from './writable';
 
 const refuseWritten = (status: ApplicationStatus): void => {
@@ -79,14 +80,16 @@ interface Reader {
   submitted: boolean;
   askedToEndorse: boolean;
   panelist: boolean;
+  /** Of the panel of a blind call that is not decided yet. */
+  readsBlind: boolean;
   /** Assigned to read it, in a call that is not blind and still reads. */
   assigned: boolean;
 }
 
 /**
  * A file of an application, for those whom the application concerns: the applicant; whoever is or was asked to endorse it; those
- * of the panel who read it, where reading is not blind; whoever may see calls. A panelist with an interest in the applicant gets
- * nothing, whatever else they are. What is not submitted yet is the applicant's alone.
+ * of the panel who read it, where reading is not blind; whoever may see calls and does not read them blind. A panelist with an
+ * interest in the applicant gets nothing, whatever else they are. What is not submitted yet is the applicant's alone.
  */
 @Injectable()
 export class AttachedFiles {
@@ -101,6 +104,7 @@ export class AttachedFiles {
            exists (select from endorsement e where e.institution_id = $1 and e.application_id = a.id
              and $4::uuid in (e.asked_of, e.answered_by) and e.status in ('asked', 'endorsed', 'returned', 'declined')) as "askedToEndorse",
            exists (select from call_panelist q where q.institution_id = $1 and q.call_id = a.call_id and q.person_id = $4) as panelist,
+           ${readsBlind('c', '$4')} as "readsBlind",
            exists (select from review r where r.institution_id = $1 and r.application_id = a.id and r.panelist_id = $4
              and r.status in ('assigned', 'drafting', 'submitted', 'locked') and c.status in ('scoring', 'moderation')
              and not exists (select from call_terms t where t.institution_id = $1 and t.call_id = a.call_id
@@ -130,6 +134,6 @@ export class AttachedFiles {
       // Who is asked to endorse is in conflict, and reads it as the manager.
       if (both) return reader.askedToEndorse;
     }
-    return reader.askedToEndorse || reader.assigned || actor.permissions.has('calls.see');
+    return reader.askedToEndorse || reader.assigned || (actor.permissions.has('calls.see') && !reader.readsBlind);
   }
 }

@@ -1,5 +1,12 @@
-import { type AppealKind, type ApplicationView, poundsOf, type RuleResult } from '@waymark/contracts';
+import {
+  type AppealKind,
+  type ApplicationView,
+  endorseWithinDays,
+  poundsOf,
+  type RuleResult,
+} from '@waymark/contracts';
 import { DateTime } from 'luxon';
+import { later } from '../calls/call-rules';
 import { spokenInstant } from '../calls/letters';
 
 /* Letters to applicants. Plain text, in the voice of the design kit: what happened, why, what would help, and the way there. */
@@ -30,8 +37,11 @@ export const receipt = (person: string, view: ApplicationView, link: string, tim
   if (!submission) throw new Error('a receipt for nothing that was sent');
   const { call, endorser } = view;
   const again = submission.number > 1;
+  const [sentAt, endorseBy] = [new Date(submission.submittedAt), new Date(call.endorseBy)];
+  // What comes in after the stated deadline has a full turn of its own: see deadlineOf.
+  const answerBy = sentAt < endorseBy ? endorseBy : later(sentAt, timeZone, { days: endorseWithinDays });
   const asked = endorser
-    ? `Next, ${endorser.name} is asked to endorse it. Without an answer by ${spokenInstant(new Date(call.endorseBy), timeZone)} the coordinator decides; you need not chase anybody.`
+    ? `Next, ${endorser.name} is asked to endorse it. Without an answer by ${spokenInstant(answerBy, timeZone)} the coordinator decides; you need not chase anybody.`
     : 'Next, somebody is asked to endorse it. The coordinator finds out who that is; you need not do anything.';
   return letter(
     person,

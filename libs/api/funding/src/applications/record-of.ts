@@ -13,6 +13,7 @@ import type {
   SubmissionView,
   TimelineLine,
 } from '@waymark/contracts';
+import { readsBlind } from './reads-blind';
 import type { Window } from './send-before';
 
 /** An application with all that its page shows, as the database has it; who may see what of it is not asked here. */
@@ -55,6 +56,7 @@ export interface ApplicationRecord {
   claimed: boolean;
   appeal: AppealView | null;
   readerIsPanelist: boolean;
+  readerReadsBlind: boolean;
   files: FileView[];
   submissions: SubmissionView[];
   timeline: TimelineLine[];
@@ -86,6 +88,7 @@ const mainSql = `
       'askedAt', ${instantOf('l.asked_at')}, 'answer', l.answer, 'answeredAt', ${instantOf('l.answered_at')},
       'answeredBy', ${nameOf('lp')}, 'version', l.version) end as appeal,
     exists (select from call_panelist q where q.institution_id = $1 and q.call_id = a.call_id and q.person_id = $3) as "readerIsPanelist",
+    ${readsBlind('c', '$3')} as "readerReadsBlind",
     (select coalesce(json_agg(${fileOf('sf')} order by af.added_at, sf.id), '[]') from application_file af
       join stored_file sf on sf.institution_id = $1 and sf.id = af.file_id
       where af.institution_id = $1 and af.application_id = a.id) as files

@@ -24,8 +24,8 @@ import { record } from './timeline';
 
 /**
  * The applicant sends what was saved as a version: it is frozen with the rules as they are judged now, and whoever decides for the
- * applicant is asked. Judged at the transaction's instant under a share lock of the call, so that hundreds can send at once while
- * nobody closes, changes or cancels it under them.
+ * applicant is asked. In time is what came in time, however long it then waited for its turn in the last minute's rush. Judged under
+ * a share lock of the call, so that hundreds can send at once while nobody closes, changes or cancels it under them.
  */
 @Injectable()
 export class SubmitApplication {
@@ -43,7 +43,8 @@ export class SubmitApplication {
       if (application.draftVersion !== draftVersion) {
         throw new Refused('changed-meanwhile', { facts: { draftVersion: application.draftVersion } });
       }
-      await refuseLate(tx, actor, call, application);
+      const cameAt = actor.cameAt ?? tx.now;
+      await refuseLate(tx, actor, call, application, cameAt);
       const terms = await termsOf(tx, callId, call.termsNumber);
       const read = documentOf(application.draft, terms);
       if ('missing' in read) {
@@ -52,7 +53,7 @@ export class SubmitApplication {
       }
       const judged = await judge(tx, actor, application, terms, read.document);
       const number = (application.submissionNumber ?? 0) + 1;
-      await freeze(tx, application, { ...read, number, judged, termsNumber: call.termsNumber });
+      await freeze(tx, application, { ...read, number, judged, termsNumber: call.termsNumber, cameAt });
       await tx.update(Application, application, {
         status,
         submissionNumber: number,
@@ -85,12 +86,18 @@ const confirm = async (tx: Tx, actor: Actor, view: ApplicationView): Promise<voi
 };
 
 /** The closing second itself is too late; see sendBefore. */
-const refuseLate = async (tx: Tx, { timeZone }: Actor, call: Call, application: Application): Promise<void> => {
-  if (tx.now < call.opensAt) throw new Refused('call-not-open');
+const refuseLate = async (
+  tx: Tx,
+  { timeZone }: Actor,
+  call: Call,
+  application: Application,
+  cameAt: Date,
+): Promise<void> => {
+  if (cameAt < call.opensAt) throw new Refused('call-not-open');
   const { until, extended } = await submitsUntil(tx, call, application.personId);
   const before = sendBefore(call, extended ? until : null, application.status, timeZone);
   if (before === null) throw new Refused('submission-too-late');
-  if (tx.now >= before) throw new Refused('submission-too-late', { facts: { before: before.toISOString() } });
+  if (cameAt >= before) throw new Refused('submission-too-late', { facts: { before: before.toISOString() } });
 };
 
 const judge = async (
@@ -117,7 +124,15 @@ const freeze = async (
     number,
     judged,
     termsNumber,
-  }: { document: ApplicationDocument; askedPence: number; number: number; judged: RuleResult[]; termsNumber: number },
+    cameAt,
+  }: {
+    document: ApplicationDocument;
+    askedPence: number;
+    number: number;
+    judged: RuleResult[];
+    termsNumber: number;
+    cameAt: Date;
+  },
 ): Promise<void> => {
   const { institutionId, personId } = tx.scope;
   if (!personId) throw new Error('an application is sent by a person');
@@ -128,7 +143,7 @@ const freeze = async (
     eventName: document.event.name,
     eventStartsOn: document.event.startsOn,
     eventEndsOn: document.event.endsOn,
-    submittedAt: tx.now,
+    submittedAt: cameAt,
     submittedBy: personId,
   });
   await tx.query(

@@ -7,6 +7,7 @@ import { claimTable } from '../statuses';
 import { awardViewIn } from './award-view';
 import { Award, Claim } from './entities';
 import { lockOwn, refuseOwn } from './own-award';
+import { sender } from './own-claim';
 import { AWARD_MONEY_FREED } from './release-money';
 import { nextNumber } from './write-claim';
 
@@ -59,6 +60,7 @@ export class AskAdvance {
       status: returned ? move(claimTable, returned.status, 'submitted') : ('submitted' as const),
       claimedPence: String(amountPence),
       submittedAt: tx.now,
+      submittedBy: sender(tx),
     };
     if (returned) {
       const claim = await tx.lock(Claim, returned.id);

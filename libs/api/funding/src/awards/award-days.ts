@@ -8,8 +8,12 @@ export const answerReminderDays = 4;
 /** So many days before the claim-by date people are reminded of what they can claim. */
 export const claimReminderDays = [30, 7];
 
-/** An event that moves past its award's claim-by date leaves so many days to claim after it. */
+/** An event that ends close to the claim-by date, or moves past it, leaves so many days to claim after it. */
 export const claimDaysAfterEvent = 30;
+
+/** SQL of the day by which an award is claimed: as its call under alias says, and not before there was time after the event. */
+export const claimBySql = (call: string, submission: string): string =>
+  `greatest(${call}.claim_by, ${submission}.event_ends_on + ${claimDaysAfterEvent})`;
 
 /** The last instant of the fourteenth day after the day of `from`, by the institution's clock. */
 export const answerByOf = (timeZone: string, from: Date): Date =>

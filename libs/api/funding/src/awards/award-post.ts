@@ -27,7 +27,7 @@ export const tell = async (tx: Tx, letters: readonly Addressed[]): Promise<void>
     letters.flatMap(({ personId, words, path }) => {
       const person = known.get(personId);
       if (!person?.active || !person.email) return [];
-      const paragraphs = [`Dear ${person.givenName || person.familyName},`, ...words.body, tx.link(path)];
+      const paragraphs = [`Hello ${person.givenName || person.familyName},`, ...words.body, tx.link(path)];
       return [{ to: person.email, subject: words.subject, body: paragraphs.join('\n\n') }];
     }),
   );

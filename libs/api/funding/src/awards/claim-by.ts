@@ -22,7 +22,14 @@ export class RemindToClaim implements ScheduledTask {
   async run(tx: Tx): Promise<boolean> {
     const { timeZone } = await whereaboutsOf(tx);
     const today = dayIn(timeZone, tx.now);
-    const due = await tx.query<{ id: string; personId: string; eventName: string; claimBy: string; leftPence: number }>(
+    const due = await tx.query<{
+      id: string;
+      personId: string;
+      eventName: string;
+      claimBy: string;
+      leftPence: number;
+      abstractWaits: boolean;
+    }>(
       `update award w set claim_reminded_on = $2::date
        from (
          select a.id, f.committed_pence - h.held as left_pence
@@ -36,14 +43,14 @@ export class RemindToClaim implements ScheduledTask {
        ) due
        where w.institution_id = $1 and w.id = due.id
        returning w.id, w.person_id as "personId", w.event_name as "eventName", w.claim_by::text as "claimBy",
-         due.left_pence::float8 as "leftPence"`,
+         due.left_pence::float8 as "leftPence", w.abstract = 'waiting' and w.status <> 'cancelled' as "abstractWaits"`,
       [tx.scope.institutionId, today, tx.now, claimReminderDays],
     );
     await tell(
       tx,
-      due.map(({ id, personId, eventName, claimBy, leftPence }) => ({
+      due.map(({ id, personId, eventName, claimBy, leftPence, abstractWaits }) => ({
         personId,
-        words: letters.claimReminder(eventName, leftPence, claimBy),
+        words: letters.claimReminder(eventName, leftPence, claimBy, abstractWaits),
         path: `/funding/awards/${id}`,
       })),
     );

@@ -20,10 +20,11 @@ import { happeningsText } from './award-view';
 type Found = Omit<ClaimView, 'happenings' | 'may' | 'mine' | 'files' | 'costCodes' | 'heldFor'> & {
   personId: string;
   potCostCodeId: string;
+  submittedById: string | null;
 };
 
 const claimText = `
-  select c.id, c.number, c.version, c.kind, c.last, c.status, a.person_id as "personId", ${cardOf('person')} as person,
+  select c.id, c.number, c.version, c.kind, c.last, c.status, a.person_id as "personId", c.submitted_by as "submittedById", ${cardOf('person')} as person,
     json_build_object('id', a.id, 'reference', p.reference, 'status', a.status, 'eventName', a.event_name,
       'eventStartsOn', a.event_starts_on, 'eventEndsOn', a.event_ends_on, 'claimBy', a.claim_by, 'figures', ${figuresJson}) as award,
     json_build_object('id', k.id, 'name', k.name) as call, c.lines, c.claimed_pence::float8 as "claimedPence",
@@ -96,9 +97,13 @@ const viewOf = (
   owed: OwedReport[],
 ): ClaimView => {
   if (!found || !mayReadClaim(actor, found)) throw new Refused('not-found');
-  const { personId, potCostCodeId, ...view } = found;
+  const { personId, potCostCodeId, submittedById, ...view } = found;
   const mine = personId === actor.personId;
-  const decides = actor.permissions.has('claims.decide') && !mine && actor.acting?.by.id !== personId;
+  const decides =
+    actor.permissions.has('claims.decide') &&
+    !mine &&
+    actor.personId !== submittedById &&
+    actor.acting?.by.id !== personId;
   const { status, kind } = view;
   const [late] = owed;
   return {

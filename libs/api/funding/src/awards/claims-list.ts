@@ -17,7 +17,8 @@ const rowColumns = `
     (select json_build_object('id', b.id, 'number', b.number) from payment_batch b
       where b.institution_id = c.institution_id and b.id = c.batch_id) as batch,
     ${instantOf('c.submitted_at')} as "submittedAt", ${instantOf('c.paid_at')} as "paidAt", ${held} as held,
-    c.status = 'submitted' and $4::boolean and a.person_id <> $3::uuid and a.person_id is distinct from $5::uuid
+    c.status = 'submitted' and $4::boolean and a.person_id <> $3::uuid and c.submitted_by is distinct from $3::uuid
+      and a.person_id is distinct from $5::uuid
       and not ${held} as "mayApprove"`;
 
 export const claimJoins = `

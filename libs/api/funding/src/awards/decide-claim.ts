@@ -103,7 +103,12 @@ export class ApproveClaim {
     await tell(tx, [
       {
         personId: award.personId,
-        words: letters.approved(award.eventName, wordOf(claim), toPay(claim)),
+        words: letters.approved(award.eventName, wordOf(claim), {
+          claimedPence,
+          toPayPence: toPay(claim),
+          // Nothing comes after the last one that could settle it.
+          owedPence: claim.last ? money.unsettledPence - settlesPence : 0,
+        }),
         path: `/funding/awards/${award.id}`,
       },
     ]);

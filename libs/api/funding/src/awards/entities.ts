@@ -62,6 +62,7 @@ export class Claim {
   @Column('bigint') settlesPence!: string;
   @Column('uuid', { nullable: true }) costCodeId!: string | null;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
+  @Column('uuid', { nullable: true }) submittedBy!: string | null;
   @Column('uuid', { nullable: true }) decidedBy!: string | null;
   @Column('timestamptz', { nullable: true }) decidedAt!: Date | null;
   @Column('text', { nullable: true }) reason!: string | null;

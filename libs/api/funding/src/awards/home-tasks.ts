@@ -39,7 +39,8 @@ const toDecide = (actor: Actor): ReadQuery => ({
   text: `
     select $1::uuid as id, 'decide-claim' as kind, null::text as "dueAt", '' as about, count(*)::int as count
     from claim c join award a on a.institution_id = c.institution_id and a.id = c.award_id
-    where c.institution_id = $1 and c.status = 'submitted' and a.person_id <> $2 having count(*) > 0
+    where c.institution_id = $1 and c.status = 'submitted' and a.person_id <> $2
+      and c.submitted_by is distinct from $2::uuid having count(*) > 0
     union all
     select $1::uuid, 'pay-claims', null, '', count(*)::int from claim c
     where c.institution_id = $1 and c.status = 'approved' having count(*) > 0 and $2::uuid is not null`,

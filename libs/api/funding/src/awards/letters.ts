@@ -20,10 +20,11 @@ export const lapsed = (event: string, answerBy: string): Words => ({
   ],
 });
 
-export const claimReminder = (event: string, leftPence: number, claimBy: string): Words => ({
+export const claimReminder = (event: string, leftPence: number, claimBy: string, abstractWaits: boolean): Words => ({
   subject: `${poundsOf(leftPence)} for ${event} can be claimed until ${dayWords(claimBy)}`,
   body: [
     `Of your award for ${event}, ${poundsOf(leftPence)} is not claimed yet. Claim it by ${dayWords(claimBy)}: a photograph of each receipt is enough.`,
+    ...(abstractWaits ? ['Before that, say on the page of the award whether your abstract was accepted.'] : []),
     'What nobody has claimed after that day goes back to the fund. If you have nothing more to claim, say so now and somebody else can have it.',
   ],
 });
@@ -59,12 +60,23 @@ export const returned = (event: string, what: string, reason: string): Words => 
   ],
 });
 
-export const approved = (event: string, what: string, toPayPence: number): Words => ({
+export const approved = (
+  event: string,
+  what: string,
+  { claimedPence, toPayPence, owedPence }: { claimedPence: number; toPayPence: number; owedPence: number },
+): Words => ({
   subject: `Your ${what} for ${event} is approved`,
   body: [
-    toPayPence === 0
-      ? `Your ${what} for ${event} is approved. The advance has paid all of it already, so no more money will come.`
-      : `Your ${what} for ${event} is approved: ${poundsOf(toPayPence)} will be paid with the next payment run.`,
+    claimedPence === 0
+      ? `Your ${what} for ${event} is approved. You claimed nothing more, so what was left of the award goes back to the fund.`
+      : toPayPence === 0
+        ? `Your ${what} for ${event} is approved. The advance has paid all of it already, so no more money will come.`
+        : `Your ${what} for ${event} is approved: ${poundsOf(toPayPence)} will be paid with the next payment run.`,
+    ...(owedPence === 0
+      ? []
+      : [
+          `${poundsOf(owedPence)} of what was paid to you in advance is more than you claimed. Please pay it back, and ask finance how.`,
+        ]),
   ],
 });
 

@@ -1,7 +1,7 @@
 import { whereaboutsOf } from '@waymark/api-people';
 import { Refused, type Tx } from '@waymark/api-platform';
 import { between, postAll } from '../ledger/ledger';
-import { answerByOf } from './award-days';
+import { answerByOf, claimBySql } from './award-days';
 
 export interface ToOffer {
   applicationId: string;
@@ -29,7 +29,7 @@ export const offerAwards = async (tx: Tx, callId: string, offers: readonly ToOff
          event_name, event_starts_on, event_ends_on, offered_at, answer_by, claim_by, version)
        select a.institution_id, o.id, a.id, a.call_id, a.person_id, c.pot_id, 'offered', o."amountPence",
          case when (s.document #>> '{event,onAbstract}')::boolean then 'waiting' else 'none' end,
-         s.event_name, s.event_starts_on, s.event_ends_on, $3, $4, c.claim_by, 1
+         s.event_name, s.event_starts_on, s.event_ends_on, $3, $4, ${claimBySql('c', 's')}, 1
        from jsonb_to_recordset($5::jsonb) as o(id uuid, "applicationId" uuid, "amountPence" bigint)
        join application a on a.institution_id = $1 and a.id = o."applicationId" and a.call_id = $2
        join call c on c.institution_id = $1 and c.id = a.call_id

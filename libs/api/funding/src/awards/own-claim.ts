@@ -20,13 +20,16 @@ export const lockOwnClaim = async (tx: Tx, actor: Actor, id: string, version: nu
   return { award, claim: await tx.lockAt(Claim, id, version) };
 };
 
-/** A claim to decide on: a draft is its person's alone, and nobody decides on their own. */
+/** Whose hand sends a claim: its person's, or that of who acts for them. */
+export const sender = ({ scope }: Tx): string | null => scope.byPersonId ?? scope.personId ?? null;
+
+/** A claim to decide on: a draft is its person's alone, and nobody decides on their own, nor on what they sent for somebody. */
 export const lockToDecide = async (tx: Tx, actor: Actor, id: string, version: number): Promise<LockedClaim> => {
   const { awardId } = await known(tx, id);
   const award = await tx.lock(Award, awardId);
   const claim = await tx.lock(Claim, id);
   if (claim.status === 'draft') throw new Refused('not-found');
-  refuseOwn(actor, award.personId);
+  for (const personId of [award.personId, claim.submittedBy]) if (personId !== null) refuseOwn(actor, personId);
   if (claim.version !== version) throw new Refused('changed-meanwhile');
   return { award, claim };
 };

@@ -77,7 +77,7 @@ export const awardsPersonalTables: readonly PersonalTable[] = [
           paid_at: 'Paid at',
           created_at: 'Begun at',
         },
-        hides: { decided_by: 'who decided' },
+        hides: { decided_by: 'who decided', submitted_by: 'yourself, or who sent it for you' },
         erasure: {
           does: 'empty',
           set: { lines: unworded, reason: `case when t.reason is not null then 'Erased' end` },
@@ -86,11 +86,37 @@ export const awardsPersonalTables: readonly PersonalTable[] = [
         },
       },
       {
+        as: 'You sent it for somebody',
+        whose: `t.submitted_by = :person and not exists (
+          select from award a where a.institution_id = t.institution_id and a.id = t.award_id and a.person_id = :person)`,
+        shows: { kind: 'Kind', status: 'Status', submitted_at: 'Sent at' },
+        hides: {
+          submitted_by: 'yourself',
+          decided_by: 'who decided',
+          award_id: 'somebody else’s',
+          number: 'somebody else’s',
+          last: 'somebody else’s',
+          lines: 'somebody else’s',
+          claimed_pence: 'somebody else’s',
+          settles_pence: 'somebody else’s',
+          decided_at: 'somebody else’s',
+          reason: 'somebody else’s',
+          paid_at: 'somebody else’s',
+          created_at: 'somebody else’s',
+        },
+        erasure: {
+          does: 'keep',
+          why: 'It is somebody else’s claim; only the pseudonym stands there.',
+          stays: { kind: word, status: word, lines: 'somebody else’s', reason: 'what somebody was told' },
+        },
+      },
+      {
         as: 'You decided',
         whose: 't.decided_by = :person',
         shows: { kind: 'Kind', status: 'Status', decided_at: 'Decided at', reason: 'What you wrote' },
         hides: {
           decided_by: 'yourself',
+          submitted_by: 'somebody else’s',
           award_id: 'somebody else’s',
           number: 'somebody else’s',
           last: 'somebody else’s',

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { decisionLetter } from '../allocation/decision-letter';
 import { record } from '../applications/timeline';
 import { Call } from '../calls/entities';
-import { answerByOf } from './award-days';
+import { answerByOf, claimBySql } from './award-days';
 import { offerAwards } from './offer-awards';
 import { AWARD_MONEY_FREED } from './release-money';
 
@@ -19,6 +19,7 @@ interface Waiting {
   askedPence: number;
   leastPence: number;
   partAwards: boolean;
+  claimBy: string;
   score: number;
   reason: ScenarioReason;
 }
@@ -119,8 +120,10 @@ export class PromoteReserve implements EventHandler {
     const rows = await tx.query<Waiting>(
       `select a.id, a.person_id as "personId", a.reference, a.reserve_rank as "reserveRank", s.event_name as "eventName",
          s.asked_pence::float8 as "askedPence", s.least_pence::float8 as "leastPence",
-         (t.terms->>'partAwards')::boolean as "partAwards", coalesce(l.score, 0) as score, l.reason
+         (t.terms->>'partAwards')::boolean as "partAwards", ${claimBySql('k', 's')}::text as "claimBy",
+         coalesce(l.score, 0) as score, l.reason
        from application a
+       join call k on k.institution_id = a.institution_id and k.id = a.call_id
        join application_submission s
          on s.institution_id = a.institution_id and s.application_id = a.id and s.number = a.submission_number
        join call_terms t on t.institution_id = a.institution_id and t.call_id = a.call_id and t.number = s.terms_number
@@ -156,13 +159,12 @@ export class PromoteReserve implements EventHandler {
         return [
           decisionLetter({
             to: person.email,
-            givenName: person.givenName,
+            givenName: person.givenName || person.familyName,
             callName: call.name,
             ...each,
             outcome,
             answerBy,
             reserveUntil: call.reserveUntil,
-            claimBy: call.claimBy,
             paragraph: call.letters[outcome],
             link: tx.link(`/funding/applications/${each.id}`),
             promoted: true,

@@ -14,7 +14,7 @@ import { type ClaimMoney, moneyFor, mostOf, settledBy } from './claim-money';
 import { claimViewIn } from './claim-view';
 import { type Award, Claim } from './entities';
 import { lockOwn } from './own-award';
-import { lockOwnClaim } from './own-claim';
+import { lockOwnClaim, sender } from './own-claim';
 
 /** An award of which money can be claimed today. What is cancelled may still have costs that cannot be got back. */
 export const refuseUnclaimable = (award: Award, today: string): void => {
@@ -105,6 +105,9 @@ export class SubmitClaim {
       const { award, claim } = await lockOwnClaim(tx, actor, id, version);
       const from = claim.status;
       const status = move(claimTable, from, 'submitted');
+      // It is asked for anew, with the bounds of an advance.
+      if (claim.kind === 'advance' && from === 'returned')
+        throw new Refused('status-refused', { facts: { from, to: 'submitted' } });
       // What was sent in time and came back may be mended after the date; for as long as its money is held.
       if (from === 'draft') refuseUnclaimable(award, dayIn(actor.timeZone, tx.now));
       const money = await write(tx, claim, lines, last);
@@ -119,6 +122,7 @@ export class SubmitClaim {
         status,
         settlesPence: String(settlesPence),
         submittedAt: tx.now,
+        submittedBy: sender(tx),
         decidedBy: null,
         decidedAt: null,
         reason: null,

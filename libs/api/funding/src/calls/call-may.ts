@@ -7,7 +7,7 @@ export interface Standing {
   pending: number;
   unendorsed: number;
   endorsed: number;
-  /** Extensions still running, of people who have not handed in. */
+  /** Extensions still running, of people who have neither handed in nor left. */
   extensions: number;
   reviews: number;
   /** A rolling call's next month is there. */

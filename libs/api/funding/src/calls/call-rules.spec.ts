@@ -86,6 +86,11 @@ describe('dates of the one after', () => {
     expect(nameOfMonth('Small grants, April 2026', window, london)).toBe(`Small grants, ${month}`);
   });
 
+  it('a long name gives way to its month, and never by half a character', () => {
+    const window = { opensAt: at('2026-04-30T23:00:00Z'), closesAt: at('2026-05-31T23:00:00Z') };
+    expect(nameOfMonth(`${'a'.repeat(99)}🔬 grants`, window, london)).toBe(`${'a'.repeat(99)}, May 2026`);
+  });
+
   it('months follow one another on the first’s day of the month, through a short one', () => {
     const anchor = at('2026-01-31T17:00:00Z');
     const february = nextWindow({ closesAt: anchor, rollsUntil: '2026-12-31' }, anchor, anchor, london);

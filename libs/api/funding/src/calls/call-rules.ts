@@ -1,5 +1,5 @@
 import { dayIn } from '@waymark/api-platform';
-import { type CallField, callFields, callFixed, type CallMoment, type ChangeCall } from '@waymark/contracts';
+import { type CallField, callFields, callFixed, type CallMoment, type ChangeCall, cut } from '@waymark/contracts';
 import { DateTime } from 'luxon';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -102,7 +102,7 @@ const monthEnding =
 export const nameOfMonth = (name: string, window: { opensAt: Date; closesAt: Date }, timeZone: string): string => {
   const middle = new Date((window.opensAt.getTime() + window.closesAt.getTime()) / 2);
   const month = DateTime.fromJSDate(middle, { zone: timeZone }).setLocale('en-GB').toFormat('LLLL yyyy');
-  return `${name.replace(monthEnding, '').slice(0, 100).trimEnd()}, ${month}`;
+  return `${cut(name.replace(monthEnding, ''), 100).trimEnd()}, ${month}`;
 };
 
 export interface NextWindow {

@@ -17,7 +17,10 @@ export const standingQuery = (institutionId: string, id: string, now: Date): Rea
       (select count(*)::int from call_extension e where e.institution_id = c.institution_id and e.call_id = c.id
         and e.until > $3::timestamptz and e.until > c.closes_at and not exists (
           select from application own where own.institution_id = e.institution_id and own.call_id = e.call_id
-            and own.person_id = e.person_id and own.status not in ('draft', 'withdrawn'))) as extensions,
+            and own.person_id = e.person_id and own.status not in ('draft', 'withdrawn'))
+        and not exists (select from person gone join institution i on i.id = gone.institution_id
+          where gone.institution_id = e.institution_id and gone.id = e.person_id
+            and gone.left_on < ($3::timestamptz at time zone i.time_zone)::date)) as extensions,
       (select count(*)::int from review r where r.institution_id = c.institution_id and r.call_id = c.id
         and r.status in ('drafting', 'submitted', 'locked')) as reviews,
       exists (select from call n where n.institution_id = c.institution_id and n.copied_from = c.id and n.kind = 'rolling'

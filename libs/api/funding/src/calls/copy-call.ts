@@ -34,6 +34,8 @@ export class CopyCall {
         (Date.parse(dayIn(timeZone, closesAt)) - Date.parse(dayIn(timeZone, call.closesAt))) / 86_400_000,
       );
       const window = { opensAt, closesAt };
+      // It rolls a year longer, and through its first month at least, where that was announced for later.
+      const lastDay = dayIn(timeZone, new Date(closesAt.getTime() - 1));
       const copyId = tx.newId();
       await tx.insert(Call, {
         ...call,
@@ -43,7 +45,7 @@ export class CopyCall {
         status: 'draft',
         potId: (await openPotAfter(tx, call.potId)) ?? call.potId,
         ...movedWith(call, closesAt, timeZone, days),
-        rollsUntil: call.rollsUntil === null ? null : dayLater(call.rollsUntil, { years: 1 }),
+        rollsUntil: call.rollsUntil === null ? null : laterDay(dayLater(call.rollsUntil, { years: 1 }), lastDay),
         nextOpensOn: null,
         nextClosesOn: null,
         termsNumber: 1,
@@ -66,3 +68,5 @@ export class CopyCall {
     });
   }
 }
+
+const laterDay = (one: string, other: string): string => (one > other ? one : other);

@@ -28,7 +28,9 @@ const endorsing = `(e.kind = 'endorsed' or (e.kind = 'endorsement-set' and e.fac
 const daysMost = 400;
 
 /** Reviews that the looker may know of: of whom they have an interest in, not even how far the readers are. */
-const knownTo = (person: string): string => `exists (select from application a where a.institution_id = $1 and a.id = r.application_id
+const knownTo = (
+  person: string,
+): string => `exists (select from application a where a.institution_id = $1 and a.id = r.application_id
   and a.person_id not in (select k.applicant_id from ${keptFromSql('$2', person)} k))`;
 
 /** What is in: counted when it is looked at, from what happened to each application. */

@@ -18,11 +18,18 @@ const letter = (greeting: string, subject: string, ...paragraphs: string[]): Wor
   body: [`Hello ${greeting},`, ...paragraphs].join('\n\n') + '\n',
 });
 
-export const closeMoved = (person: string, call: string, closesAt: Date, link: string, timeZone: string): Words =>
+/** `until`: the close, or the end of the person's own extension where that is later. */
+export const closeMoved = (
+  person: string,
+  call: { name: string; closesAt: Date },
+  until: Date,
+  link: string,
+  timeZone: string,
+): Words =>
   letter(
     person,
-    `${call} now closes on ${spokenInstant(closesAt, timeZone)}`,
-    `The close of ${call} has moved. You have a draft in it, and it can be handed in until ${spokenInstant(closesAt, timeZone)}.`,
+    `${call.name} now closes on ${spokenInstant(call.closesAt, timeZone)}`,
+    `The close of ${call.name} has moved. You have a draft in it, and it can be handed in until ${spokenInstant(until, timeZone)}.`,
     `Your draft is kept as it is:\n${link}`,
   );
 

@@ -16,7 +16,7 @@ import { applicationTable, endorsementTable } from '../statuses';
 import { endorsementViewIn } from './endorsement-view';
 import { EndorsementPost } from './endorsement-post';
 import * as letters from './letters';
-import { hindranceTo, type LockedEndorsement, lockEndorsements } from './locked-endorsements';
+import { hindranceTo, hindranceToReturn, type LockedEndorsement, lockEndorsements } from './locked-endorsements';
 import { isOwn, mayAnswer } from './who-may-answer';
 
 interface Given {
@@ -37,7 +37,7 @@ export class AnswerEndorsement {
     return this.transactions.run(actor, async (tx) => {
       const [row] = await lockEndorsements(tx, [id]);
       if (!row) throw new Refused('not-found');
-      const hindrance = await this.hindrance(tx, actor, row, version);
+      const hindrance = await this.hindrance(tx, actor, row, { version, answer });
       if (hindrance) throw hindrance;
       await this.answer(tx, row, { answer, reason, through: 'page' });
       return endorsementViewIn(tx, actor, id);
@@ -50,7 +50,7 @@ export class AnswerEndorsement {
       const wanted = new Map(endorsements.map(({ id, version }) => [id, version]));
       const refusals = new Map<string, Refusal>();
       for (const row of await lockEndorsements(tx, [...wanted.keys()])) {
-        const hindrance = await this.hindrance(tx, actor, row, wanted.get(row.id) ?? 0);
+        const hindrance = await this.hindrance(tx, actor, row, { version: wanted.get(row.id) ?? 0, answer });
         wanted.delete(row.id);
         if (hindrance) refusals.set(row.id, hindrance.refusal);
         else await this.answer(tx, row, { answer, reason, through: 'page' });
@@ -64,12 +64,20 @@ export class AnswerEndorsement {
     });
   }
 
-  private async hindrance(tx: Tx, actor: Actor, row: LockedEndorsement, version: number): Promise<Refused | null> {
+  private async hindrance(
+    tx: Tx,
+    actor: Actor,
+    row: LockedEndorsement,
+    { version, answer }: { version: number; answer: EndorsementAnswer },
+  ): Promise<Refused | null> {
     if (isOwn(actor, row.applicantId)) return new Refused('own-application');
     const { timeZone } = await whereaboutsOf(tx);
     const concerned = row.answeredBy === actor.personId || (await mayAnswer(tx, actor, row, timeZone));
     if (!concerned) return new Refused('not-found');
-    return hindranceTo(row, tx.now) ?? (row.version === version ? null : new Refused('changed-meanwhile'));
+    const over = hindranceTo(row, tx.now);
+    if (over) return over;
+    if (row.version !== version) return new Refused('changed-meanwhile');
+    return answer === 'returned' ? hindranceToReturn(row, timeZone, tx.now) : null;
   }
 
   /** Writes an answer that was judged. The caller holds the rows; who answers is the transaction's person. */

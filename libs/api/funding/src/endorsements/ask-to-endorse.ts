@@ -3,7 +3,7 @@ import { dayIn, type Tx } from '@waymark/api-platform';
 import type { AskedAs, EndorsementPurpose } from '@waymark/contracts';
 import { record } from '../applications/timeline';
 import { deadlineOf } from './deadline';
-import { answerBy, nextToAsk } from './next-to-ask';
+import { answerBy, nextToAsk, type ToAsk } from './next-to-ask';
 
 export interface ToEndorse {
   applicationId: string;
@@ -31,12 +31,34 @@ const people = new PeopleFacade();
  * ask, the coordinator is to name somebody. Safe to repeat: an application asks one person at a time.
  */
 export const askToEndorse = async (tx: Tx, asked: ToEndorse): Promise<void> => {
-  const { timeZone } = await whereaboutsOf(tx);
-  const approver = (await people.approversOf(tx, [asked.personId], dayIn(timeZone, tx.now))).get(asked.personId);
-  const next = approver ? nextToAsk([], approver) : null;
+  const next = (await whoAskedBack(tx, asked)) ?? (await whoDecides(tx, asked));
   await askEach(tx, [
     { ...asked, personId: next?.personId ?? null, as: next?.as ?? null, inPlaceOf: next?.inPlaceOf ?? null },
   ]);
+};
+
+const whoDecides = async (tx: Tx, { personId }: ToEndorse): Promise<ToAsk | null> => {
+  const { timeZone } = await whereaboutsOf(tx);
+  const approver = (await people.approversOf(tx, [personId], dayIn(timeZone, tx.now))).get(personId);
+  return approver ? nextToAsk([], approver) : null;
+};
+
+/**
+ * Whoever returned it with a question hears the answer. The line manager and their delegate are asked anyway, by the rule of today;
+ * somebody above, or named by the coordinator, would not be: it would go back to whoever was silent, or to nobody.
+ */
+const whoAskedBack = async (tx: Tx, { applicationId, submissionNumber, purpose }: ToEndorse): Promise<ToAsk | null> => {
+  if (purpose !== 'application') return null;
+  const [last] = await tx.query<ToAsk>(
+    `select asked_of as "personId", asked_as as "as", in_place_of as "inPlaceOf" from endorsement
+     where institution_id = $1 and application_id = $2 and purpose = 'application' and submission_number = $3 - 1
+       and status = 'returned' and answered_by = asked_of and asked_as in ('next-manager', 'delegate-of-next-manager', 'named')
+     order by answered_at desc limit 1`,
+    [tx.scope.institutionId, applicationId, submissionNumber],
+  );
+  if (!last) return null;
+  const [person] = await people.facts(tx, [last.personId]);
+  return person?.active ? last : null;
 };
 
 /** The same for many at once, each put to whom the caller says; in a few statements, however many there are. */

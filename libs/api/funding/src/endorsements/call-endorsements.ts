@@ -8,6 +8,7 @@ import {
   type EndorsementPurpose,
   permissionsOf,
 } from '@waymark/contracts';
+import { readsBlind } from '../applications/reads-blind';
 import { pounds, type Table } from '../table';
 import { deadlineOf } from './deadline';
 import { nameOf } from './endorsement-sql';
@@ -145,8 +146,10 @@ export class CallEndorsements {
     >(actor, [
       {
         name: 'call-endorsements-call',
-        text: `select id, name, ${instantOf('endorse_by')} as "endorseBy" from call where institution_id = $1 and id = $2`,
-        values: of,
+        // Who reads the call blind is not to learn here whose the references are: a coordinator not once it is being read.
+        text: `select c.id, c.name, ${instantOf('c.endorse_by')} as "endorseBy" from call c where c.institution_id = $1 and c.id = $2
+          and not ((c.status in ('scoring', 'moderation') or not $4::boolean) and ${readsBlind('c', '$3')})`,
+        values: [...of, actor.personId, actor.permissions.has('calls.manage')],
       },
       {
         name: 'call-endorsements-counts',

@@ -31,7 +31,7 @@ import {
   nameOf,
   startsOn,
 } from './endorsement-sql';
-import { hindranceTo, isOver, lockEndorsements, standingOf } from './locked-endorsements';
+import { hindranceTo, hindranceToReturn, isOver, lockEndorsements, standingOf } from './locked-endorsements';
 
 interface Link {
   institutionId: string;
@@ -92,6 +92,9 @@ export class EndorseLinks {
       const hindrance = hindranceTo(row, tx.now);
       if (hindrance) throw hindrance;
       if (before.state !== 'open') throw new Refused('link-expired');
+      const { timeZone } = await whereaboutsOf(tx);
+      const late = answer === 'returned' ? hindranceToReturn(row, timeZone, tx.now) : null;
+      if (late) throw late;
       await this.answers.answer(tx, row, { answer, reason, through: 'mail' });
       return viewIn(tx, link);
     });

@@ -7,6 +7,7 @@ import type {
   EndorsementStatus,
   Refusal,
 } from '@waymark/contracts';
+import { sendBefore } from '../applications/send-before';
 import { deadlineOf } from './deadline';
 
 /** An endorsement with what an answer to it is judged by. */
@@ -101,6 +102,13 @@ export const isOver = (
   { purpose, deadline, callStatus }: Pick<LockedEndorsement, 'purpose' | 'deadline' | 'callStatus'>,
   now: Date,
 ): boolean => purpose === 'application' && (now >= deadline || (callStatus !== 'open' && callStatus !== 'closed'));
+
+/** Why it cannot be returned with a question: it could not be sent again, and would end unendorsed by no fault of its own. */
+export const hindranceToReturn = (row: LockedEndorsement, timeZone: string, now: Date): Refused | null => {
+  if (row.purpose !== 'application') return null;
+  const until = sendBefore({ ...row, status: row.callStatus }, row.extendedUntil, 'returned', timeZone);
+  return until !== null && now < until ? null : new Refused('return-too-late');
+};
 
 /** Why this one cannot be answered any more, by its name; null: it can. */
 export const hindranceTo = (row: LockedEndorsement, now: Date): Refused | null => {

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { PeopleFacade } from '@waymark/api-people';
 import { type EventHandler, type OutboxEvent, type ScheduledTask, Transactions, type Tx } from '@waymark/api-platform';
-import { PERSON_LEFT, personLeft } from '@waymark/contracts';
+import { endorseWithinDays, PERSON_LEFT, personLeft } from '@waymark/contracts';
 import { deadlineOf } from './deadline';
 import { lockApplications } from './locked-endorsements';
 import { passOn, type Waiting, waitingColumns } from './pass-on';
 
 /** Of one transaction. */
 const batch = 200;
+/** SQL: when the seven days of an endorsement `n` end, by the clock of its institution `i`. */
+const fullTurn = `((n.asked_at at time zone i.time_zone + interval '${endorseWithinDays} days') at time zone i.time_zone)`;
 
 /** Held and still waiting for an answer: the applications first, then the endorsements. */
 const held = async (tx: Tx, ids: readonly string[]): Promise<Waiting[]> => {
@@ -26,6 +28,34 @@ const held = async (tx: Tx, ids: readonly string[]): Promise<Waiting[]> => {
   );
 };
 
+/**
+ * Whoever was asked shortly before the deadline was given until then. Where the deadline has been moved since, they have the rest of
+ * their seven days, and so have their links. Answers whether there were any.
+ */
+const giveFullTurn = async (tx: Tx): Promise<boolean> => {
+  const [given] = await tx.query<{ count: number }>(
+    `with short as (
+       select n.id, least(${deadlineOf('c', 's')}, ${fullTurn}) as until from endorsement n
+       join institution i on i.id = n.institution_id
+       join application a on a.institution_id = n.institution_id and a.id = n.application_id
+       join application_submission s on s.institution_id = n.institution_id and s.application_id = n.application_id
+         and s.number = n.submission_number
+       join call c on c.institution_id = n.institution_id and c.id = a.call_id
+       where n.institution_id = $1 and n.status = 'asked' and n.purpose = 'application' and n.passes_on_at <= $2
+         and ${deadlineOf('c', 's')} > $2 and ${fullTurn} > $2
+       order by n.id for update of n skip locked
+     ), turned as (
+       update endorsement n set passes_on_at = short.until from short where n.institution_id = $1 and n.id = short.id returning n.id
+     ), linked as (
+       update endorsement_link l set expires_at = short.until from short
+       where l.institution_id = $1 and l.endorsement_id = short.id and l.used_at is null
+     )
+     select count(*)::int as count from turned`,
+    [tx.scope.institutionId, tx.now],
+  );
+  return (given?.count ?? 0) > 0;
+};
+
 /** What nobody answered in its seven days goes on to the next. What is past the deadline of its call is not passed on but ended. */
 @Injectable()
 export class PassOnEndorsements implements ScheduledTask {
@@ -33,6 +63,8 @@ export class PassOnEndorsements implements ScheduledTask {
   readonly everySeconds = 60;
 
   async run(tx: Tx): Promise<boolean> {
+    // In a transaction of its own: it holds endorsements before applications.
+    if (await giveFullTurn(tx)) return true;
     const due = await tx.query<{ id: string }>(
       `select n.id from endorsement n
        join application a on a.institution_id = n.institution_id and a.id = n.application_id

@@ -116,6 +116,10 @@ export const keptFromSql = (call = '$2', person = '$3'): string => `(
   union select d.applicant_id from declaration_of_interest d
     where d.institution_id = $1 and d.call_id = ${call} and d.panelist_id = ${person} and d.withdrawn_at is null)`;
 
+/** The same of a call `c` as one array, `kept`: worked out once a call, not once an application. To be joined laterally. */
+export const keptOfCallSql = (person: string): string =>
+  `(select coalesce(array_agg(x.applicant_id), '{}') as kept from ${keptFromSql('c.id', person)} x)`;
+
 /** See keptFromSql. Whoever acts for somebody sees, through their eyes, nothing of whom they have an interest in themselves. */
 export const keptFrom = async (
   tx: Tx,

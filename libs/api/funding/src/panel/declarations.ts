@@ -13,6 +13,8 @@ import { mayBecome } from './assign-reviews';
 import { conflictsOf } from './conflicts';
 import { DeclarationOfInterest } from './entities';
 import { panelAccess, type PanelAccess } from './panel-access';
+import { PanelPost } from './panel-post';
+import { tellChairs } from './score-review';
 
 /** Whoever handed something in that has not been taken back. */
 const appliedSql = `a.submission_number is not null and a.status not in ('draft', 'withdrawn', 'call-cancelled')`;
@@ -73,7 +75,8 @@ export class Applicants {
 }
 
 /**
- * A panelist says that they have an interest in an applicant. Reviews of theirs that are not locked are given back with it; one
+ * A panelist says that they have an interest in an applicant. Reviews of theirs that are not locked are given back with it, and the
+ * chairs hear of it; one
  * that is locked stays until the chair sends it to somebody else, and they see nothing of it any more.
  */
 @Injectable()
@@ -81,6 +84,7 @@ export class DeclareInterest {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: PeopleFacade,
+    private readonly post: PanelPost,
   ) {}
 
   run(actor: Actor, callId: string, { applicantId, because }: DeclareInput): Promise<InterestDeclared> {
@@ -124,19 +128,31 @@ export class DeclareInterest {
         applications.map((application) => application.id),
         because,
       );
-      await tx.audit('interest.declare', { kind: 'call', id: callId }, { declarationId: id, recused });
-      return { id, recused };
+      for (const applicationId of recused) {
+        await tellChairs(tx, this.post, { applicationId, panelistId: actor.personId }, call);
+      }
+      const scored = await tx.query<{ applicationId: string }>(
+        `select application_id as "applicationId" from review where institution_id = $1 and panelist_id = $2 and status = 'locked'
+           and application_id = any ($3::uuid[]) order by id`,
+        [actor.institutionId, actor.personId, applications.map((application) => application.id)],
+      );
+      for (const { applicationId } of scored) {
+        await tellChairs(tx, this.post, { applicationId, panelistId: actor.personId }, call, 'interest-since');
+      }
+      await tx.audit('interest.declare', { kind: 'call', id: callId }, { declarationId: id, recused: recused.length });
+      return { id, recused: recused.length };
     });
   }
 
-  private async giveBack(tx: Tx, panelistId: string, applicationIds: string[], because: string): Promise<number> {
-    const rows = await tx.query<{ id: string }>(
-      `select id from review where institution_id = $1 and panelist_id = $2 and application_id = any ($3::uuid[])
+  /** Answers the applications whose reviews they were. */
+  private async giveBack(tx: Tx, panelistId: string, applicationIds: string[], because: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string; applicationId: string }>(
+      `select id, application_id as "applicationId" from review where institution_id = $1 and panelist_id = $2 and application_id = any ($3::uuid[])
          and status = any ($4) order by id for update`,
       [tx.scope.institutionId, panelistId, applicationIds, mayBecome('recused')],
     );
     const ids = rows.map(({ id }) => id);
-    if (ids.length === 0) return 0;
+    if (ids.length === 0) return [];
     await tx.query(
       `update review set status = 'recused', recused_because = $3, version = version + 1
        where institution_id = $1 and id = any ($2::uuid[])`,
@@ -147,7 +163,7 @@ export class DeclareInterest {
       'review.recuse',
       ids.map((id) => ({ subject: { kind: 'review', id } })),
     );
-    return ids.length;
+    return rows.map(({ applicationId }) => applicationId);
   }
 }
 

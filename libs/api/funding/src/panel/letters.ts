@@ -64,6 +64,15 @@ export const recused = (givenName: string, callName: string, reference: string, 
     `See and reassign:\n${link}`,
   );
 
+/** Its scores are locked, and go on counting until the chair has done something. */
+export const interestSince = (givenName: string, callName: string, reference: string, link: string): Words =>
+  letter(
+    givenName,
+    `Somebody who scored ${reference} has declared an interest`,
+    `A reader of ${callName} has scored ${reference} and says now that they have an interest in whoever applied. They see nothing of it any more, but their score counts until the review goes to somebody else.`,
+    `See the application and send the review back:\n${link}`,
+  );
+
 export const lookAgain = (
   givenName: string,
   callName: string,

@@ -21,7 +21,7 @@ export interface PanelAccess {
   manages: boolean;
   /** Holds `calls.see`: reads, and changes nothing. */
   sees: boolean;
-  /** Names are not theirs to see: they sit on a blind call's panel. */
+  /** Names are not theirs to see: they sit on a blind call's panel, or on one with applications that were sent while it was blind. */
   namesHidden: boolean;
   /** Applicants in whom they have an interest: nothing of theirs is in any list, count or average. */
   kept: ReadonlySet<string>;
@@ -49,8 +49,14 @@ export const panelAccess = async (tx: Tx, actor: Actor, callId: string): Promise
     terms: CallTerms;
     decideBy: string;
     chair: boolean | null;
+    blind: boolean;
   }>(
-    `select c.name, c.status, c.version, t.terms, to_char(c.decide_by, 'YYYY-MM-DD') as "decideBy", m.chair
+    `select c.name, c.status, c.version, t.terms, to_char(c.decide_by, 'YYYY-MM-DD') as "decideBy", m.chair,
+       exists (select from call_terms b where b.institution_id = c.institution_id and b.call_id = c.id and (b.terms->>'blind')::boolean
+         and (b.number = c.terms_number or exists (select from application a
+           join application_submission s on s.institution_id = a.institution_id and s.application_id = a.id
+             and s.number = a.submission_number and s.terms_number = b.number
+           where a.institution_id = c.institution_id and a.call_id = c.id))) as blind
      from call c
      join call_terms t on t.institution_id = c.institution_id and t.call_id = c.id and t.number = c.terms_number
      left join call_panelist m on m.institution_id = c.institution_id and m.call_id = c.id and m.person_id = $3
@@ -75,7 +81,7 @@ export const panelAccess = async (tx: Tx, actor: Actor, callId: string): Promise
     chair: call.chair === true,
     manages: actor.permissions.has('calls.manage'),
     sees: actor.permissions.has('calls.see'),
-    namesHidden: sits && terms.blind,
+    namesHidden: sits && call.blind,
     kept: await keptFrom(tx, callId, actor),
   };
 };

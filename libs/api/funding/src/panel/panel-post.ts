@@ -19,6 +19,10 @@ export class PanelPost {
     return `${this.config.publicUrl}/funding/reviews/${reviewId}`;
   }
 
+  moderated(callId: string, applicationId: string): string {
+    return `${this.config.publicUrl}/funding/calls/${callId}/moderation/${applicationId}`;
+  }
+
   panel(callId: string): string {
     return `${this.config.publicUrl}/funding/calls/${callId}/panel`;
   }

@@ -128,11 +128,12 @@ export class RecuseReview {
 }
 
 /** Every chair but the reader, and but those with an interest in the applicant. */
-const tellChairs = async (
+export const tellChairs = async (
   tx: Tx,
   post: PanelPost,
-  review: Review,
+  review: Pick<Review, 'applicationId' | 'panelistId'>,
   call: { id: string; name: string },
+  about: 'given-back' | 'interest-since' = 'given-back',
 ): Promise<void> => {
   const [application] = await tx.query<{ reference: string; applicantId: string }>(
     `select reference, person_id as "applicantId" from application where institution_id = $1 and id = $2`,
@@ -146,6 +147,14 @@ const tellChairs = async (
   await post.send(
     tx,
     chairs.map(({ id }) => id).filter((id) => !interested.has(`${id} ${application?.applicantId ?? ''}`)),
-    ({ givenName }) => letters.recused(givenName, call.name, application?.reference ?? '', post.panel(call.id)),
+    ({ givenName }) =>
+      about === 'given-back'
+        ? letters.recused(givenName, call.name, application?.reference ?? '', post.panel(call.id))
+        : letters.interestSince(
+            givenName,
+            call.name,
+            application?.reference ?? '',
+            post.moderated(call.id, review.applicationId),
+          ),
   );
 };

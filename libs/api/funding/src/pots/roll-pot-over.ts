@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, Refused, Transactions } from '@waymark/api-platform';
-import type { PotView, RollPotOver as Input } from '@waymark/contracts';
+import { penceMost, type PotView, type RollPotOver as Input } from '@waymark/contracts';
 import { Pot } from '../entities';
 import { between, type NewLine, post } from '../ledger/ledger';
 import { financialYearWords } from './financial-year';
@@ -17,6 +17,12 @@ export class RollPotOver {
 
   run(actor: Actor, potId: string, { version }: Input): Promise<PotView> {
     return this.transactions.run(actor, async (tx) => {
+      // See the order of locks: what goes along comes before the pot.
+      for (const table of ['call', 'award'])
+        await tx.query(`select id from ${table} where institution_id = $1 and pot_id = $2 order by id for update`, [
+          actor.institutionId,
+          potId,
+        ]);
       const pot = await tx.lockAt(Pot, potId, version);
       if (pot.status === 'closed') throw new Refused('pot-closed');
       const into = tx.newId();
@@ -34,8 +40,8 @@ export class RollPotOver {
         version: 1,
       });
       const lines = (['available', 'committed'] as const).flatMap((account): NewLine[] => {
-        const amountPence = Number(pot[`${account}Pence`]);
-        return amountPence === 0 ? [] : between(amountPence, { potId, account }, { potId: into, account });
+        const amounts = linesOf(Number(pot[`${account}Pence`]));
+        return amounts.flatMap((amountPence) => between(amountPence, { potId, account }, { potId: into, account }));
       });
       if (lines.length > 0) {
         const reason = `Rolled over from ${financialYearWords(pot.financialYear)} to ${financialYearWords(financialYear)}`;
@@ -54,3 +60,7 @@ export class RollPotOver {
     });
   }
 }
+
+/** A line takes so much and no more; a pot may have been funded several times. */
+const linesOf = (pence: number): number[] =>
+  pence === 0 ? [] : pence <= penceMost ? [pence] : [penceMost, ...linesOf(pence - penceMost)];
