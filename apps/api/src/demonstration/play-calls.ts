@@ -15,6 +15,7 @@ import {
   PublishCall,
   PublishScenario,
   SaveDraft,
+  SayAbstract,
   ScenarioSteps,
   StartModeration,
   StartScoring,
@@ -259,9 +260,10 @@ export const decide = async (
 export const takeUp = async (stage: Stage, { stand, random }: CallPlayers, call: CallView, share: number) => {
   for (const { id, version, ...person } of await awardsOf(stage, stand, call, 'offered')) {
     if (!random.chance(share)) continue;
-    await stage
-      .of(AcceptAward)
-      .run(stage.actor(stand, { ...person, id: person.personId }, ['technician']), id, { version });
+    const actor = stage.actor(stand, { ...person, id: person.personId }, ['technician']);
+    const taken = await stage.of(AcceptAward).run(actor, id, { version });
+    if (taken.abstract !== 'waiting') continue;
+    await stage.of(SayAbstract).run(actor, id, { version: taken.version, abstract: 'accepted' });
   }
   await stage.settle();
 };

@@ -13,6 +13,7 @@ export { SaveDraft } from './applications/save-draft';
 export { SubmitApplication } from './applications/submit-application';
 export { AcceptAward } from './awards/answer-award';
 export { MakeBatch, PayBatch } from './awards/batches';
+export { SayAbstract } from './awards/cancel-award';
 export { ApproveClaim } from './awards/decide-claim';
 export { BeginClaim, SubmitClaim } from './awards/write-claim';
 export { AddCall } from './calls/add-call';

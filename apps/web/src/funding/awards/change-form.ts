@@ -84,9 +84,10 @@ export class ChangeForm {
   private readonly commands = inject(Commands);
   protected readonly asking = new Deed();
   protected readonly tried = signal(false);
-  protected readonly name = linkedSignal(() => this.award().event.name);
-  protected readonly startsOn = linkedSignal(() => this.award().event.startsOn);
-  protected readonly endsOn = linkedSignal(() => this.award().event.endsOn);
+  // What was typed or chosen stays when the record is read again, unless that very field has changed.
+  protected readonly name = linkedSignal(computed(() => this.award().event.name));
+  protected readonly startsOn = linkedSignal(computed(() => this.award().event.startsOn));
+  protected readonly endsOn = linkedSignal(computed(() => this.award().event.endsOn));
   protected readonly why = signal('');
   protected readonly backwards = computed(() =>
     this.tried() && this.endsOn() < this.startsOn() ? $localize`The last day is before the first.` : null,

@@ -128,7 +128,8 @@ export class DecideClaim {
   protected readonly deed = signal<'return' | 'reject-payment'>('return');
   protected readonly reason = signal('');
   protected readonly tried = signal(false);
-  protected readonly costCodeId = linkedSignal(() => this.claim().costCodes[0]?.id ?? null);
+  // What was typed or chosen stays when the record is read again, unless that very field has changed.
+  protected readonly costCodeId = linkedSignal(computed(() => this.claim().costCodes[0]?.id ?? null));
   protected readonly toPay = computed(() => this.claim().claimedPence - this.claim().settlesPence);
   private readonly confirm = viewChild.required<Confirm>('confirm');
 

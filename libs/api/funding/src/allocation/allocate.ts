@@ -10,6 +10,7 @@ import {
   fundByEqualShares,
   fundByTotal,
   solvePlain,
+  solveTotal,
   totalResult,
   walkRank,
 } from '@waymark/matching-engine';
@@ -106,7 +107,7 @@ const byMethod = async (work: AllocationWork, ranking: Ranking): Promise<Outcome
       })),
   });
   // Who is in it for a floor alone: without limits they would not have been.
-  const plain = parameters.groups.length === 0 ? null : fundedIds(instance, solvePlain(instance).award);
+  const plain = parameters.groups.length === 0 ? null : fundedIds(instance, (await solveTotal(instance)).award);
   return {
     ...totalReasons(work, above, result, groups, plain),
     certificate: { solver: result.solver, ties: result.ties },

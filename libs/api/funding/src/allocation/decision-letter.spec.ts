@@ -41,6 +41,7 @@ const facts: DecisionFacts = {
   answerBy: '2026-06-12',
   reserveUntil: '2026-09-30',
   claimBy: '2027-02-01',
+  onAbstract: false,
   paragraph: 'Last year two places came free.',
   link: 'https://waymark.example/funding/applications/1',
   promoted: false,
@@ -53,6 +54,15 @@ const write = (changes: Partial<DecisionFacts>) => decisionLetter({ ...facts, ..
 const why = (changes: Partial<DecisionFacts>) => write({ paragraph: '', ...changes }).body.split('\n\n')[2];
 
 describe('a letter of a decision', () => {
+  it.each([
+    ['in full', awarded],
+    ['in part', part],
+  ])('awarded %s before the abstract is accepted', (_, outcome) => {
+    const kept = 'The money is kept for you until then, and is paid once it is accepted.';
+    expect(write({ ...outcome, reason: reason('rank-within-budget', {}), onAbstract: true }).body).toContain(kept);
+    expect(write({ ...outcome, reason: reason('rank-within-budget', {}) }).body).not.toContain('abstract');
+  });
+
   it('awarded', () => {
     expect(write({ ...awarded, reason: reason('rank-within-budget', { rank: 7, aheadPence: 466_000 }) })).toEqual({
       to: 'skye.stirrer@college.example',

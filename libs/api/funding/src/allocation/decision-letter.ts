@@ -21,6 +21,8 @@ export interface DecisionFacts {
   answerBy: string;
   reserveUntil: string;
   claimBy: string;
+  /** Whether they may go hangs on an abstract that is not accepted yet. */
+  onAbstract: boolean;
   /** The coordinator's own paragraph, or empty. */
   paragraph: string;
   /** The application's page. */
@@ -87,8 +89,8 @@ const partsOf = (facts: DecisionFacts): Parts => {
   }
 };
 
-const offered = ({ answerBy, claimBy }: DecisionFacts): string =>
-  `Please say by ${spokenDay(answerBy)} whether you take it up; after that it goes to the next person on the reserve list. Keep your receipts: claims are taken until ${spokenDay(claimBy)}. Afterwards you tell your colleagues what you learned, in a short report.`;
+const offered = ({ answerBy, claimBy, onAbstract }: DecisionFacts): string =>
+  `Please say by ${spokenDay(answerBy)} whether you take it up; after that it goes to the next person on the reserve list. ${onAbstract ? 'You need not wait for the answer on your abstract: say yes, and tell us when you hear. The money is kept for you until then, and is paid once it is accepted. ' : ''}Keep your receipts: claims are taken until ${spokenDay(claimBy)}. Afterwards you tell your colleagues what you learned, in a short report.`;
 
 /** What it was decided by stands in the first letter; this one says why now. */
 const promotion = ({ amountPence, askedPence, leastPence }: DecisionFacts): string[] => [

@@ -27,6 +27,7 @@ export const letterFacts = async (
        sub.event_name as "eventName", a.reference, l.outcome, l.asked_pence::float8 as "askedPence",
        l.least_pence::float8 as "leastPence", l.amount_pence::float8 as "amountPence", l.reserve_rank as "reserveRank",
        l.score, l.reason, c.reserve_until::text as "reserveUntil", ${claimBySql('c', 'sub')}::text as "claimBy",
+       coalesce((sub.document #>> '{event,onAbstract}')::boolean, false) as "onAbstract",
        jsonb_build_object(l.outcome, c.letters->>l.outcome) as letters, o.reason as because
      from scenario_line l
      join scenario s on s.institution_id = l.institution_id and s.id = l.scenario_id

@@ -20,6 +20,7 @@ interface Waiting {
   leastPence: number;
   partAwards: boolean;
   claimBy: string;
+  onAbstract: boolean;
   score: number;
   reason: ScenarioReason;
 }
@@ -121,6 +122,7 @@ export class PromoteReserve implements EventHandler {
       `select a.id, a.person_id as "personId", a.reference, a.reserve_rank as "reserveRank", s.event_name as "eventName",
          s.asked_pence::float8 as "askedPence", s.least_pence::float8 as "leastPence",
          (t.terms->>'partAwards')::boolean as "partAwards", ${claimBySql('k', 's')}::text as "claimBy",
+         coalesce((s.document #>> '{event,onAbstract}')::boolean, false) as "onAbstract",
          coalesce(l.score, 0) as score, l.reason
        from application a
        join call k on k.institution_id = a.institution_id and k.id = a.call_id

@@ -95,6 +95,7 @@ export class LetterPreviews {
           answerBy: dayLater(today, { days: 14 }),
           reserveUntil,
           claimBy,
+          onAbstract: false,
           paragraph,
           link,
           promoted: false,

@@ -3,7 +3,16 @@ import { patternOf } from '@waymark/api-people';
 import { type Actor, Transactions, type Tx } from '@waymark/api-platform';
 import type { EndorsementRow, EndorsementsPage, EndorsementsQuery } from '@waymark/contracts';
 import { pounds, type Table } from '../table';
-import { answerByOf, askedPence, eventName, fromEndorsement, nameOf, rowColumns, startsOn } from './endorsement-sql';
+import {
+  answerByOf,
+  askedPence,
+  clashCounts,
+  eventName,
+  fromEndorsement,
+  listColumns,
+  nameOf,
+  startsOn,
+} from './endorsement-sql';
 import { isOver, standingOf } from './locked-endorsements';
 import { answerableBy } from './who-may-answer';
 
@@ -74,13 +83,18 @@ export class TeamEndorsements {
       `select count(*)::int as total from ${fromEndorsement} where ${wanted}`,
       values,
     );
-    const rows = await tx.query<Omit<EndorsementRow, 'mayAnswer'>>(
-      `select ${rowColumns} from ${fromEndorsement} where ${wanted} order by ${orders[sort]} limit $5 offset $6`,
+    const rows = await tx.query<Omit<EndorsementRow, 'mayAnswer' | 'clashes'>>(
+      `select ${listColumns} from ${fromEndorsement} where ${wanted} order by ${orders[sort]} limit $5 offset $6`,
       [...values, limit, offset],
+    );
+    const clashes = new Map(
+      (
+        await tx.query<{ id: string; clashes: number }>(clashCounts, [actor.institutionId, rows.map(({ id }) => id)])
+      ).map((row) => [row.id, row.clashes]),
     );
     const answerable = new Set(open);
     return {
-      rows: rows.map((row) => ({ ...row, mayAnswer: answerable.has(row.id) })),
+      rows: rows.map((row) => ({ ...row, clashes: clashes.get(row.id) ?? 0, mayAnswer: answerable.has(row.id) })),
       total: all?.total ?? 0,
       waiting: counts?.waiting ?? 0,
       answered: counts?.answered ?? 0,
