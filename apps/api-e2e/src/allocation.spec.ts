@@ -3,6 +3,7 @@ import { type PublishedDecision, publishedDecisionQuery, reasonSentences } from 
 import {
   budgetTrial,
   comparedScenarios,
+  type CallView,
   type MakeScenario,
   type ScenarioLineView,
   scenarioLinesPage,
@@ -297,6 +298,12 @@ describe('the allocation workbench', () => {
       may: { make: false },
       mayNot: { make: 'not-in-moderation' },
     });
+    const { timeline } = (await harness.get(`funding/calls/${call.callId}`, coordinator)).body as CallView;
+    expect(timeline.filter(({ act }) => act.startsWith('scenario')).map(({ act, by }) => [act, by])).toEqual([
+      ['scenario.publish', 'Olive Solder'],
+      ['scenario.approve', 'Bram Burette'],
+      ['scenario.propose', 'Olive Solder'],
+    ]);
     const [money] = await harness.sql(
       `select count(*)::int as awards, sum(w.amount_pence)::int as pence, sum(f.committed_pence)::int as committed
        from award w join award_figures f on f.institution_id = w.institution_id and f.award_id = w.id where w.call_id = $1`,

@@ -14,7 +14,8 @@ import type {
  * Locks. Whoever changes several of these rows locks them in this order, and rows of one table by their id, so that no two
  * transactions wait for one another: call, scenario, application, endorsement, review, award, claim, batch, pot. What an
  * application may do in its call is judged under a share lock of the call (`for share`), so that hundreds can submit at once
- * while nobody closes or cancels it under them.
+ * while nobody closes or cancels it under them. An application that is locked only for what hangs on it is locked without its
+ * key (`for no key update`): a line of its timeline, written by whoever holds the award, has to get past.
  */
 
 export const callTable: StatusTable<CallStatus> = {

@@ -33,13 +33,16 @@ const bys = ['unit', 'grade'] as const;
       </div>
       <p class="small quiet lead">
         @if (scenario().publishedAt) {
-          <ng-container i18n>As scenario {{ scenario().name }} was published.</ng-container>
+          <ng-container i18n
+            >As scenario {{ scenario().name }} was published. Fewer than 8 people are never shown, nor what would let
+            them be worked out.</ng-container
+          >
         } @else {
-          <ng-container i18n>As scenario {{ scenario().name }} would be published.</ng-container>
+          <ng-container i18n
+            >As scenario {{ scenario().name }} would be published. Fewer than 8 people are never shown, nor what would
+            let them be worked out.</ng-container
+          >
         }
-        &ngsp;<ng-container i18n
-          >Fewer than 8 people are never shown, nor what would let them be worked out.</ng-container
-        >
       </p>
       @if (resource.error()) {
         <wm-trouble

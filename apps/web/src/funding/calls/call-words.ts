@@ -180,7 +180,11 @@ export const callActWords = (act: string, facts: Readonly<Record<string, unknown
       return $localize`Opened by itself, after the month before`;
     case 'call.roll-out':
       return $localize`No next month was opened`;
-    case 'call.publish-decisions':
+    case 'scenario.propose':
+      return $localize`Allocation proposed`;
+    case 'scenario.approve':
+      return $localize`Allocation approved`;
+    case 'scenario.publish':
       return $localize`Decisions published`;
     default:
       return actInWords(act);

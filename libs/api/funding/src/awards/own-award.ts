@@ -1,5 +1,4 @@
 import { type Actor, Refused, type Tx } from '@waymark/api-platform';
-import { Application } from '../applications/entities';
 import { Award } from './entities';
 
 /**
@@ -11,7 +10,12 @@ export const lockOwn = async (tx: Tx, actor: Actor, id: string, version?: number
   const [award] = await tx.find(Award, { id });
   if (!award) throw new Refused('not-found');
   if (award.personId !== actor.personId) throw new Refused(mayRead(actor) ? 'not-allowed' : 'not-found');
-  await tx.lock(Application, award.applicationId);
+  // As its key never changes, whoever writes a line of its timeline while holding the award need not wait for this: else the two
+  // would wait for each other.
+  await tx.query(`select from application where institution_id = $1 and id = $2 for no key update`, [
+    actor.institutionId,
+    award.applicationId,
+  ]);
   return version === undefined ? tx.lock(Award, id) : tx.lockAt(Award, id, version);
 };
 

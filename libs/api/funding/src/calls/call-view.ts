@@ -92,7 +92,10 @@ const queries = (institutionId: string, id: string, now: Date): ReadQuery[] => [
     text: `select e.act, ${instantOf('e.at')} as at, trim(p.given_name || ' ' || p.family_name) as by, e.details as facts
       from audit_entry e
       left join person p on p.institution_id = e.institution_id and p.id = e.actor_person_id
-      where e.institution_id = $1 and e.subject_id = $2 and e.subject_kind = 'call' order by e.at desc, e.id desc limit 100`,
+      where e.institution_id = $1 and e.subject_id = any ($2::uuid || array(select s.id from scenario s
+          where s.institution_id = $1 and s.call_id = $2 and s.status = 'published'))
+        and (e.subject_kind = 'call' or e.act in ('scenario.propose', 'scenario.approve', 'scenario.publish'))
+      order by e.at desc, e.id desc limit 100`,
     values: [institutionId, id],
   },
 ];
