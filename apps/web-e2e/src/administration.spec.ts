@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { axeSource } from './axe-source';
 import { Product, type Visitor } from './product';
 
 jest.setTimeout(240_000);
@@ -47,7 +48,7 @@ describe('administration', () => {
         window: innerWidth,
       }));
       if (content > window) wrong.push(`${label}: ${content} px wide`);
-      await page.evaluate(axe.source);
+      await page.evaluate(axeSource);
       const found = await page.evaluate(async () =>
         (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,

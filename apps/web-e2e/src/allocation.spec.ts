@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { axeSource } from './axe-source';
 import { callToAllocate, institutionOf } from './allocating';
 import { command } from './applying';
 import { signInAs } from './coordinating';
@@ -80,7 +81,7 @@ describe('the allocation workbench', () => {
         ),
       );
       if (cut) wrong.push(`${label}: a table is cut off`);
-      await on.evaluate(axe.source);
+      await on.evaluate(axeSource);
       const found = await on.evaluate(async () =>
         (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,

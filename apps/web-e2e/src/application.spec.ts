@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { axeSource } from './axe-source';
 import { command, dayAhead, makeCall } from './applying';
 import { signInAs } from './coordinating';
 import { Product, type Visitor } from './product';
@@ -70,7 +71,7 @@ describe('an application', () => {
         ),
       );
       if (cut) wrong.push(`${label}: a table is cut off`);
-      await of.evaluate(axe.source);
+      await of.evaluate(axeSource);
       const found = await of.evaluate(async () =>
         (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,

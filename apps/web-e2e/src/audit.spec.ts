@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { readFileSync } from 'node:fs';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { axeSource } from './axe-source';
 import { signInAs } from './coordinating';
 import { Product, type Visitor, widths } from './product';
 
@@ -76,7 +77,7 @@ describe('the audit, and acting on behalf', () => {
         if (over > 0) faults.push(`${name} at ${width}: ${over} px over the edge`);
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width, height: Math.min(Math.max(height + 80, 780), 8000) });
-        await page.evaluate(axe.source);
+        await page.evaluate(axeSource);
         const { violations } = await page.evaluate(() =>
           (globalThis as unknown as { axe: typeof axe }).axe.run({
             runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

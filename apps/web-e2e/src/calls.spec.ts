@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { axeSource } from './axe-source';
 import { Product, type Visitor } from './product';
 
 jest.setTimeout(240_000);
@@ -44,7 +45,7 @@ describe('calls', () => {
       if (content > window) wrong.push(`${label}: ${content} px wide`);
       const filled = await page.locator('.btn--main:visible').count();
       if (filled > 1) wrong.push(`${label}: ${filled} filled buttons`);
-      await page.evaluate(axe.source);
+      await page.evaluate(axeSource);
       const found = await page.evaluate(async () =>
         (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,

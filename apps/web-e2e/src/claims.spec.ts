@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { axeSource } from './axe-source';
 import { Product } from './product';
 
 jest.setTimeout(240_000);
@@ -184,7 +185,7 @@ describe('an award and its claim', () => {
       }));
       if (content > window) wrong.push(`${label}: ${content} px wide`);
       if (cut) wrong.push(`${label}: a table is cut off`);
-      await page.evaluate(axe.source);
+      await page.evaluate(axeSource);
       const found = await page.evaluate(async () =>
         (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,

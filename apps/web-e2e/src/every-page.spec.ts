@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { axeSource } from './axe-source';
 import { match, release, signInAs, startRound } from './coordinating';
 import { picture } from './picture';
 import { Product, type Visitor, widths } from './product';
@@ -104,7 +105,7 @@ describe('every page', () => {
       // As tall as the page, so that what sticks to the bottom covers nothing that a person would scroll away from it.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       await page.setViewportSize({ width, height: Math.min(Math.max(height + 80, 780), 16_000) });
-      await page.evaluate(axe.source);
+      await page.evaluate(axeSource);
       const { violations } = await page.evaluate(() =>
         (globalThis as unknown as { axe: typeof axe }).axe.run({
           runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { axeSource } from './axe-source';
 import { Product, type Visitor } from './product';
 
 jest.setTimeout(240_000);
@@ -257,7 +258,7 @@ describe('the panel', () => {
         ),
       );
       if (cut) wrong.push(`${label}: a table is cut off`);
-      await page.evaluate(axe.source);
+      await page.evaluate(axeSource);
       const found = await page.evaluate(async () =>
         (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,

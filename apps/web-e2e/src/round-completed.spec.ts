@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { axeSource } from './axe-source';
 import { signInAs, startRound } from './coordinating';
 import { Product, type Visitor, widths } from './product';
 
@@ -55,7 +56,7 @@ describe('a round completed', () => {
         );
         const label = `${name} at ${width}, ${dark ? 'dark' : 'light'}`;
         seen.push(...over.map((what) => `${label} runs over: ${what}`));
-        await page.evaluate(axe.source);
+        await page.evaluate(axeSource);
         const { violations } = await page.evaluate(
           (within) =>
             (globalThis as unknown as { axe: typeof axe }).axe.run(within ?? document, {

@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { axeSource } from './axe-source';
 import type { Product, Visitor } from './product';
 
 /* Who walks the call, what each of them asks for, and how one looks at a page on the way. */
@@ -184,7 +185,7 @@ export class Walk {
       }));
       if (content > window) this.wrong.push(`${label}: ${content} px wide`);
       if (filled > 1) this.wrong.push(`${label}: ${filled} filled buttons`);
-      await page.evaluate(axe.source);
+      await page.evaluate(axeSource);
       const found = await page.evaluate(async () =>
         (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
